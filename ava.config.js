@@ -1,0 +1,5 @@
+export default {
+  files: ['dist/test/**/*.test.js'],
+  timeout: '5m',
+  failWithoutAssertions: true,
+};

@@ -1,0 +1,74 @@
+import type { Scores } from '../learning/objective.js';
+import type { SimulationTime } from '../scheduler/time.js';
+
+/** The run begins: who takes part. */
+export interface StartedEvent {
+  readonly kind: 'started';
+  readonly time: SimulationTime;
+  /** Number of workers; their ids are 1 to `workers`. */
+  readonly workers: number;
+  /** Ids of the Byzantine ones, ascending. */
+  readonly byzantine: readonly number[];
+  /** Number of parameters. */
+  readonly dimension: number;
+}
+
+/** A model leaves the server for a worker; what the worker will send back is settled now. */
+export interface AssignedEvent {
+  readonly kind: 'assigned';
+  readonly time: SimulationTime;
+  readonly worker: number;
+  /** Number of server steps inside the model. */
+  readonly version: number;
+  /** Loss on the worker's minibatch; NaN where a Byzantine worker computed none. */
+  readonly loss: number;
+  /** Virtual milliseconds until the model is there, the work is done, the message is at the server. */
+  readonly download: number;
+  readonly compute: number;
+  readonly upload: number;
+}
+
+/** A message reaches the server. */
+export interface ReceivedEvent {
+  readonly kind: 'received';
+  readonly time: SimulationTime;
+  readonly worker: number;
+  readonly byzantine: boolean;
+  /** Version of the model it was computed at. */
+  readonly version: number;
+  /** Server steps between the download of that model and this arrival. */
+  readonly staleness: number;
+  /** Messages received from this worker so far, this one included. */
+  readonly count: number;
+}
+
+/** The server moves the model. */
+export interface SteppedEvent {
+  readonly kind: 'stepped';
+  readonly time: SimulationTime;
+  /** Number of steps so far, this one included. */
+  readonly step: number;
+  /** Euclidean norm of the aggregate. */
+  readonly norm: number;
+}
+
+/** The model is scored. */
+export interface EvaluatedEvent {
+  readonly kind: 'evaluated';
+  readonly time: SimulationTime;
+  readonly step: number;
+  readonly messages: number;
+  readonly scores: Scores;
+}
+
+/** The run has reached its end. */
+export interface FinishedEvent {
+  readonly kind: 'finished';
+  readonly time: SimulationTime;
+  readonly step: number;
+  readonly messages: number;
+}
+
+/** What happens in a run, in order: ids and scalars, never vectors. */
+export type SimulationEvent =
+  StartedEvent | AssignedEvent | ReceivedEvent | SteppedEvent | EvaluatedEvent | FinishedEvent;

@@ -1,0 +1,43 @@
+import type { Random } from '../random/random.js';
+import type { Precision, ReadonlyVector, Vector } from '../weighted/vector.js';
+
+/** One sample z of an objective. Reused; which fields are filled is the objective's own affair. */
+export interface Batch {
+  /** Rows of the training data; empty where there are no data. */
+  readonly rows: Int32Array;
+  /** Their labels, which a data attack may have falsified. */
+  readonly labels: Float64Array;
+  /** The noise of a noisy objective; empty where samples are rows. */
+  readonly noise: Float64Array;
+}
+
+/** The training rows a worker draws from; `null`: all of them. */
+export type Share = Int32Array | null;
+
+/** Measured at a model: accuracy, loss, error, …: by name. */
+export type Scores = Readonly<Record<string, number>>;
+
+/** A function f(x) = E_z f(x; z) to be minimised, with its stochastic gradients. */
+export interface Objective {
+  /** Number of parameters. */
+  readonly dimension: number;
+  readonly precision: Precision;
+  /** Number of values besides the parameters that evaluation needs: batch normalisation's running means and variances. */
+  readonly statistics: number;
+  /** Number of classes that labels have; 0 where there are none. */
+  readonly classes: number;
+  /** The score by which runs are compared, and whether more of it is better. */
+  readonly metric: { readonly name: string; readonly better: 'more' | 'less' };
+  /** Writes a starting point. */
+  initial(random: Random, out: Vector): void;
+  /** Writes the statistics before any gradient. */
+  initialStatistics(out: Vector): void;
+  /** Claims memory for one sample. */
+  batch(): Batch;
+  /** Draws a sample from a worker's share of the data. */
+  draw(random: Random, share: Share, batch: Batch): void;
+  /** Writes ∇f(params; batch) to `out` and returns f(params; batch). With `statistics`, moves those by this batch. */
+  gradient(params: ReadonlyVector, batch: Batch, out: Vector, statistics?: Vector): number;
+  /** Scores `params`, in slices: yields every now and then so that a caller can breathe, and returns the scores. */
+  evaluate(params: ReadonlyVector, statistics: ReadonlyVector): Generator<void, Scores>;
+}
