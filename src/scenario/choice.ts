@@ -12,7 +12,7 @@ export interface Choice {
 export type Registry = Readonly<Record<string, Registered<unknown>>>;
 
 /** What a choice's schema chooses from, for the JSON Schema. */
-export const registriesOf = new WeakMap<z.ZodType, readonly Registry[]>();
+export const registriesOf = new WeakMap<z.core.$ZodType, readonly Registry[]>();
 
 type Context = Parameters<Parameters<z.ZodUnknown['transform']>[0]>[1];
 
