@@ -23,3 +23,6 @@ export interface Part<Options, Made> {
 export const definePart = <Options, Made, Extra extends object>(
   part: Part<Options, Made> & Extra,
 ): Part<Options, Made> & Extra => part;
+
+/** A part of which the options’ type is forgotten: what registries hold, seen from outside. */
+export type Registered<Made> = Omit<Part<never, Made>, 'parameters'> & { readonly parameters: z.ZodObject };

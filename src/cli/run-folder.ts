@@ -1,0 +1,65 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { stringify } from 'yaml';
+import type { Scenario } from '../scenario/schema.js';
+import { InputError } from '../scenario/input-error.js';
+import { version } from './version.js';
+
+export type Status = 'finished' | 'interrupted' | 'stuck';
+
+/** The `manifest.json` of a run's folder. */
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly node: string;
+  readonly platform: string;
+  readonly seed: number;
+  readonly replication: number;
+  readonly configHash: string;
+  readonly started: string;
+  readonly ended: string;
+  readonly status: Status;
+}
+
+/** Makes a folder for results. @throws InputError when it can't be made. */
+export const makeFolder = async (folder: string): Promise<void> => {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new InputError(`${folder}: the folder for the results can't be made: ${reason(error)}`, { cause: error });
+  }
+};
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message.split('\n')[0]! : String(error));
+
+/** Writes a file whole: to a temporary name beside it, then renamed. @throws InputError when it can't be written. */
+export const writeWhole = async (folder: string, file: string, text: string): Promise<void> => {
+  try {
+    await writeFileAtomic(join(folder, file), text);
+  } catch (error) {
+    throw new InputError(`${join(folder, file)}: can't be written: ${reason(error)}`, { cause: error });
+  }
+};
+
+/** A scenario as YAML: what `scenario.yaml` holds; run again, it gives the same bits. */
+export const scenarioYaml = (scenario: Scenario): string => stringify(scenario, { lineWidth: 0 });
+
+export const manifestOf = (
+  scenario: Scenario,
+  configHash: string,
+  started: Date,
+  ended: Date,
+  status: Status,
+): Manifest => ({
+  name: scenario.name,
+  version,
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  seed: scenario.seed,
+  replication: 0,
+  configHash,
+  started: started.toISOString(),
+  ended: ended.toISOString(),
+  status,
+});

@@ -1,0 +1,89 @@
+import { matrix, type Precision, type Vector } from '../weighted/vector.js';
+import type { WeightedVectors } from '../weighted/aggregator.js';
+
+/** A growing list of weighted vectors, as rules like to read it. */
+class Rows implements WeightedVectors {
+  count = 0;
+  readonly vectors: Vector[] = [];
+  readonly weights: Float64Array;
+
+  constructor(
+    capacity: number,
+    readonly dimension: number,
+  ) {
+    this.weights = new Float64Array(capacity);
+  }
+
+  /** Appends a vector and returns its place. */
+  add(vector: Vector): number {
+    this.vectors.push(vector);
+    return this.count++;
+  }
+}
+
+/**
+ * What the server holds: of every worker that has arrived its latest vector, how many it sent, and with which weight.
+ * A worker's next message is written beside it (`outgoing`) and takes its place by exchange of two views, not by copying.
+ */
+export class Inbox {
+  /** All workers that have arrived, with the weights that the aggregator sees. */
+  readonly all: WeightedVectors;
+  /** The honest ones among them, weighted by their number of updates. */
+  readonly honest: WeightedVectors;
+  /** Messages received from each worker. */
+  readonly counts: Float64Array;
+  /** Messages received from Byzantine workers. */
+  byzantineCount = 0;
+  /** Messages received. */
+  messages = 0;
+  /** Where each worker's next message is written. */
+  readonly outgoing: Vector[];
+  readonly #held: Vector[];
+  readonly #all: Rows;
+  readonly #honest: Rows;
+  readonly #place: Int32Array;
+  readonly #honestPlace: Int32Array;
+
+  constructor(
+    readonly byzantine: readonly boolean[],
+    readonly weight: (count: number) => number,
+    precision: Precision,
+    dimension: number,
+  ) {
+    const workers = byzantine.length;
+    this.outgoing = matrix(precision, workers, dimension);
+    this.#held = matrix(precision, workers, dimension);
+    this.counts = new Float64Array(workers);
+    this.#all = this.all = new Rows(workers, dimension);
+    this.#honest = this.honest = new Rows(byzantine.filter((liar) => !liar).length, dimension);
+    this.#place = new Int32Array(workers).fill(-1);
+    this.#honestPlace = new Int32Array(workers).fill(-1);
+  }
+
+  /** The latest vector received from a worker (numbered from 0). */
+  held(worker: number): Vector {
+    return this.#held[worker]!;
+  }
+
+  /** Puts the worker's outgoing message in the place of its previous one. */
+  accept(worker: number): void {
+    const vector = this.outgoing[worker]!;
+    this.outgoing[worker] = this.#held[worker]!;
+    this.#held[worker] = vector;
+    const count = (this.counts[worker]! += 1);
+    this.messages += 1;
+    if (this.#place[worker] === -1) this.#place[worker] = this.#all.add(vector);
+    const place = this.#place[worker]!;
+    this.#all.vectors[place] = vector;
+    this.#all.weights[place] = this.weight(count);
+    if (this.byzantine[worker]!) this.byzantineCount += 1;
+    else this.#acceptHonest(worker, vector, count);
+  }
+
+  #acceptHonest(worker: number, vector: Vector, count: number): void {
+    if (this.#honestPlace[worker] === -1) this.#honestPlace[worker] = this.#honest.add(vector);
+    const place = this.#honestPlace[worker]!;
+    this.#honest.vectors[place] = vector;
+    this.#honest.weights[place] = count;
+  }
+}

@@ -1,0 +1,43 @@
+import type { AttackRule } from '../attacks/attack.js';
+import type { Objective, Share } from '../learning/objective.js';
+import type { Method } from '../methods/method.js';
+import type { Link } from '../network/link.js';
+import type { Random } from '../random/random.js';
+import type { SimulationTime } from '../scheduler/time.js';
+import type { AggregatorRule } from '../weighted/aggregator.js';
+
+/** One worker, as a run needs to know it. */
+export interface WorkerPlan {
+  readonly byzantine: boolean;
+  /** Updates per virtual second; relative where there is no clock. > 0. */
+  readonly speed: number;
+  /** The training rows that it draws from; null: all. */
+  readonly share: Share;
+  readonly link: Link;
+}
+
+/** A vector's weight in the aggregate, from what the server knows of its worker. */
+export type WeightRule = (count: number) => number;
+
+/** When a run ends: at whichever comes first; at least one is given. */
+export interface Stop {
+  readonly steps?: number | undefined;
+  readonly time?: SimulationTime | undefined;
+}
+
+/** When the model is scored, besides at the start and at the end. */
+export type MeasureEvery =
+  { readonly kind: 'steps'; readonly steps: number } | { readonly kind: 'time'; readonly time: SimulationTime };
+
+/** All that a run is made of. What is random in it comes from `random`, the scenario's seed. */
+export interface Plan {
+  readonly random: Random;
+  readonly workers: readonly WorkerPlan[];
+  readonly objective: Objective;
+  readonly method: Method;
+  readonly aggregator: AggregatorRule;
+  readonly weight: WeightRule;
+  readonly attack: AttackRule;
+  readonly stop: Stop;
+  readonly measure: MeasureEvery;
+}

@@ -1,0 +1,13 @@
+import type { Subscription } from 'rxjs';
+import type { WorkerPlan } from './plan.js';
+import type { World } from './world.js';
+
+/** Who computes and who waits for whom. */
+export interface Protocol {
+  /** Whether workers and links take virtual time; without it, the network's delays have no meaning. */
+  readonly timed: boolean;
+  /** Refuses workers that it can't serve. @throws RangeError with one sentence. */
+  check(workers: readonly WorkerPlan[]): void;
+  /** Schedules everybody's first work on the world's clock; unsubscribing stops it. */
+  start(world: World): Subscription;
+}

@@ -1,0 +1,78 @@
+import { Observable, Subscription } from 'rxjs';
+import { flatOut, type Pace, type Steppable } from '../scheduler/pace.js';
+import { StalledError } from '../scheduler/stalled-error.js';
+import { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
+import type { SimulationEvent } from './event.js';
+import type { Plan } from './plan.js';
+import type { Protocol } from './protocol.js';
+import { World } from './world.js';
+
+/** Work that the run itself has on the clock: the end of its time, and measurements by time. */
+const keepTime = (world: World): { readonly timers: number; readonly subscription: Subscription } => {
+  const { stop, measure } = world.plan;
+  const subscription = new Subscription();
+  if (stop.time !== undefined) subscription.add(world.clock.schedule(() => world.end(), stop.time));
+  if (measure.kind === 'time') {
+    const { time } = measure;
+    subscription.add(
+      world.clock.schedule(function () {
+        world.measure();
+        this.schedule(undefined, time);
+      }, time),
+    );
+  }
+  return { timers: Number(stop.time !== undefined) + Number(measure.kind === 'time'), subscription };
+};
+
+/**
+ * A run as the stream of its events. Each subscription builds a world of its own from the plan and runs it from the
+ * start; the events are the same at every pace. Unsubscribing stops the run between two events.
+ * Errors with a StalledError when the run can't go on, with a RangeError when a delay is not a time.
+ */
+export const simulate = (
+  plan: Plan,
+  protocol: Protocol,
+  pace: Pace = flatOut,
+  watch?: (world: World) => void,
+): Observable<SimulationEvent> =>
+  new Observable((subscriber) => {
+    const clock = new VirtualTimeScheduler();
+    const world = new World(plan, clock, (event) => subscriber.next(event));
+    watch?.(world);
+    const running = new Subscription();
+    let finished = false;
+    let timers = 0;
+
+    const begin = (): void => {
+      const own = keepTime(world);
+      timers = own.timers;
+      running.add(own.subscription);
+      running.add(protocol.start(world));
+    };
+    const finish = (): void => {
+      finished = true;
+      running.unsubscribe();
+      subscriber.next({ kind: 'finished', time: world.now, step: world.steps, messages: world.inbox.messages });
+    };
+    const step = (until?: number): boolean => {
+      if (finished) return false;
+      if (world.evaluate()) return true;
+      if (world.done) finish();
+      else if (!begun) {
+        begun = true;
+        begin();
+      } else if (clock.pending <= timers && plan.stop.time === undefined) {
+        throw new StalledError(
+          `nothing is left to happen after step ${world.steps}: no worker computes and no message is on its way`,
+          clock.now(),
+        );
+      } else return clock.step(until);
+      return !finished;
+    };
+    let begun = false;
+    const run: Steppable = { step, nextTime: () => (finished ? Infinity : clock.nextTime()), now: () => clock.now() };
+
+    world.begin();
+    running.add(pace(run, subscriber));
+    return running;
+  });

@@ -1,0 +1,201 @@
+import type { Attack, AttackView } from '../attacks/attack.js';
+import type { Scores } from '../learning/objective.js';
+import type { Estimator, Update } from '../methods/method.js';
+import type { Delay, Link } from '../network/link.js';
+import type { Random } from '../random/random.js';
+import type { SimulationTime } from '../scheduler/time.js';
+import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
+import type { Aggregator } from '../weighted/aggregator.js';
+import { newVector, type Vector } from '../weighted/vector.js';
+import type { SimulationEvent } from './event.js';
+import { Inbox } from './inbox.js';
+import type { Plan } from './plan.js';
+import { samplingOracle } from './sampling.js';
+
+const nothingSeen = { count: 0, dimension: 0, vectors: [], weights: new Float64Array(0) };
+
+const norm = (vector: Vector): number => {
+  let sum = 0;
+  for (let k = 0; k < vector.length; k++) sum += vector[k]! * vector[k]!;
+  return Math.sqrt(sum);
+};
+
+/**
+ * A run's server and workers in virtual time. Protocols move it by four verbs: `assign` sends the model to a worker,
+ * `receive` takes its message, `aggregate` combines what the server holds, `update` moves the model.
+ * Workers are numbered from 0 here; events name them from 1.
+ */
+export class World {
+  /** The model x_t that workers are sent. */
+  readonly model: Vector;
+  /** Running statistics for evaluation. */
+  readonly statistics: Vector;
+  readonly inbox: Inbox;
+  readonly estimator: Estimator;
+  /** d̂_t, the latest aggregate. */
+  readonly aggregated: Vector;
+  /** Server steps so far. */
+  steps = 0;
+  /** Whether the run's end has been reached: nobody is to be sent any more work. */
+  done = false;
+  /** Steps inside the model that each worker was sent last. */
+  readonly versions: Float64Array;
+  readonly #update: Update;
+  readonly #aggregator: Aggregator;
+  readonly #attack: Attack | undefined;
+  readonly #views: readonly AttackView[];
+  readonly #delays: Readonly<Record<keyof Link, readonly Random[]>>;
+  readonly #emit: (event: SimulationEvent) => void;
+  #evaluation: Generator<void, Scores> | undefined;
+  #evaluatedAt = -1;
+
+  /** @throws RangeError when the method refuses the starting point. */
+  constructor(
+    readonly plan: Plan,
+    readonly clock: VirtualTimeScheduler,
+    emit: (event: SimulationEvent) => void,
+  ) {
+    const { workers, objective, method, aggregator, attack, weight, random } = plan;
+    const { dimension, precision } = objective;
+    const honest = workers.filter((worker) => !worker.byzantine).length;
+    this.#emit = emit;
+    this.model = newVector(precision, dimension);
+    this.aggregated = newVector(precision, dimension);
+    this.statistics = newVector(precision, objective.statistics);
+    objective.initial(random.fork('model'), this.model);
+    objective.initialStatistics(this.statistics);
+    this.inbox = new Inbox(
+      workers.map((worker) => worker.byzantine),
+      weight,
+      precision,
+      dimension,
+    );
+    this.versions = new Float64Array(workers.length);
+    this.estimator = method.estimator(
+      { workers: workers.length, dimension, precision },
+      samplingOracle(objective, workers, attack, this.statistics, random),
+    );
+    this.#update = method.update(this.model, precision);
+    this.#aggregator = aggregator({ count: workers.length, dimension });
+    this.#attack = attack.kind === 'vector' ? attack.attack({ count: honest, dimension }) : undefined;
+    this.#views = attack.kind === 'vector' ? workers.map((_, i) => this.#view(i)) : [];
+    const streams = (phase: string) => workers.map((_, i) => random.fork(`worker ${i + 1}/${phase}`));
+    this.#delays = { download: streams('download'), compute: streams('compute'), upload: streams('upload') };
+  }
+
+  /** Virtual time now, in virtual milliseconds. */
+  get now(): SimulationTime {
+    return this.clock.now();
+  }
+
+  /** Says who takes part, and scores the model before anything happens. */
+  begin(): void {
+    const { workers, objective } = this.plan;
+    const byzantine = workers.flatMap((worker, i) => (worker.byzantine ? [i + 1] : []));
+    this.#emit({ kind: 'started', time: this.now, workers: workers.length, byzantine, dimension: objective.dimension });
+    this.measure();
+  }
+
+  /**
+   * Sends the model to a worker and settles its message, which is written to `inbox.outgoing`.
+   * Returns the virtual milliseconds until it is back.
+   */
+  assign(worker: number): SimulationTime {
+    const { byzantine, link } = this.plan.workers[worker]!;
+    const { attack } = this.plan;
+    const computes = !byzantine || attack.kind !== 'vector' || attack.needsOwn;
+    const loss = computes ? this.estimator.query(worker, this.model, this.inbox.outgoing[worker]!) : NaN;
+    const download = this.#span(link.download, this.#delays.download[worker]!);
+    const compute = this.#span(link.compute, this.#delays.compute[worker]!);
+    const upload = this.#span(link.upload, this.#delays.upload[worker]!);
+    this.versions[worker] = this.steps;
+    this.#emit({
+      kind: 'assigned',
+      time: this.now,
+      worker: worker + 1,
+      version: this.steps,
+      loss,
+      download,
+      compute,
+      upload,
+    });
+    return download + compute + upload;
+  }
+
+  /** Takes a worker's message; a Byzantine vector attack overwrites it at this moment, with all that it may know. */
+  receive(worker: number): void {
+    const { inbox } = this;
+    const { byzantine } = this.plan.workers[worker]!;
+    inbox.accept(worker);
+    if (byzantine && this.#attack) this.#attack(this.#views[worker]!, inbox.held(worker));
+    const version = this.versions[worker]!;
+    this.#emit({
+      kind: 'received',
+      time: this.now,
+      worker: worker + 1,
+      byzantine,
+      version,
+      staleness: this.steps - version,
+      count: inbox.counts[worker]!,
+    });
+  }
+
+  /** d̂_t from the latest vectors of all workers that have arrived. */
+  aggregate(): void {
+    this.#aggregator(this.inbox.all, this.aggregated);
+  }
+
+  /** Moves the model by the latest aggregate; measures and ends the run where the plan says so. */
+  update(): void {
+    const { measure, stop } = this.plan;
+    this.steps += 1;
+    this.#update.step(this.steps, this.aggregated, this.model);
+    this.#emit({ kind: 'stepped', time: this.now, step: this.steps, norm: norm(this.aggregated) });
+    if (measure.kind === 'steps' && this.steps % measure.steps === 0) this.measure();
+    if (stop.steps !== undefined && this.steps >= stop.steps) this.end();
+  }
+
+  /** Asks for the model to be scored before anything else happens. */
+  measure(): void {
+    if (this.#evaluatedAt === this.steps && this.plan.measure.kind === 'steps') return;
+    this.#evaluatedAt = this.steps;
+    this.#evaluation ??= this.plan.objective.evaluate(this.model, this.statistics);
+  }
+
+  /** Ends the run: the model is scored once more, and nothing else happens. */
+  end(): void {
+    this.done = true;
+    if (this.#evaluatedAt !== this.steps) this.measure();
+  }
+
+  /** Does a slice of a pending evaluation; false when none is pending. */
+  evaluate(): boolean {
+    if (!this.#evaluation) return false;
+    const slice = this.#evaluation.next();
+    if (slice.done) {
+      this.#evaluation = undefined;
+      const { now: time, steps: step } = this;
+      this.#emit({ kind: 'evaluated', time, step, messages: this.inbox.messages, scores: slice.value });
+    }
+    return true;
+  }
+
+  #span(delay: Delay, random: Random): SimulationTime {
+    const span = delay.sample(random);
+    if (!(span >= 0 && span < Infinity))
+      throw new RangeError(`a delay came out as ${span}; it must be finite and >= 0`);
+    return span;
+  }
+
+  #view(worker: number): AttackView {
+    const { inbox, plan } = this;
+    const seesHonest = plan.attack.kind === 'vector' && plan.attack.knowledge === 'honest';
+    return {
+      honest: seesHonest ? inbox.honest : nothingSeen,
+      get byzantineWeight() {
+        return inbox.byzantineCount;
+      },
+      random: plan.random.fork(`worker ${worker + 1}/attack`),
+    };
+  }
+}

@@ -1,0 +1,13 @@
+import type { Dataset } from './dataset.js';
+import type { Objective } from './objective.js';
+
+/** What an objective is built on. */
+export interface ObjectiveContext {
+  /** The data to learn from; undefined when the scenario names none. */
+  readonly data: Dataset | undefined;
+  /** Number of rows in a sample, at least 1. */
+  readonly batch: number;
+}
+
+/** Builds an objective; throws a RangeError with one sentence when the data don't fit it. */
+export type ObjectiveRule<Made extends Objective = Objective> = (context: ObjectiveContext) => Made;

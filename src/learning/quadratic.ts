@@ -1,0 +1,121 @@
+import pow from '@stdlib/math-base-special-pow';
+import quantile from '@stdlib/stats-base-dists-normal-quantile';
+import { z } from 'zod';
+import { definePart } from '../registry/part.js';
+import type { ReadonlyVector } from '../weighted/vector.js';
+import type { ObjectiveRule } from './objective-rule.js';
+import type { Objective } from './objective.js';
+
+/** What is known of a quadratic, for holding theorems against. */
+export interface Quadratic extends Objective {
+  /** L, the largest eigenvalue. */
+  readonly smoothness: number;
+  /** L/condition, the smallest eigenvalue. */
+  readonly strongConvexity: number;
+  /** x*, where f is 0, its least value. */
+  readonly optimum: ReadonlyVector;
+  /** f(params), without noise. */
+  value(params: ReadonlyVector): number;
+}
+
+/** The options of `quadratic`; `start` and `distance` exclude each other. */
+export interface QuadraticOptions {
+  dimension: number;
+  smoothness: number;
+  condition: number;
+  noise: number;
+  optimum: number;
+  start?: number | undefined;
+  distance?: number | undefined;
+}
+
+/**
+ * f(x; ξ) = ½(x − x*)ᵀA(x − x*) − ⟨ξ, x − x*⟩ with A diagonal, its eigenvalues equally spaced in the logarithm from
+ * `smoothness` down to `smoothness`/`condition`, and ξ normal, the same in every direction, with E‖ξ‖² = noise². With
+ * smoothness and condition 1 that is ½‖x − z‖² at z = x* + ξ, up to a constant. Scores: `error` f(x) − f(x*), `distance`
+ * ‖x − x*‖. The noise is that of one sample, whatever the batch.
+ */
+export const quadratic = definePart({
+  summary: 'A quadratic with a known optimum and normal gradient noise: theory in numbers; float64.',
+  source: 'Nesterov 2018, section 2.1',
+  needsData: false,
+  parameters: z.object({
+    dimension: z.number().int().positive().default(10).describe('number of parameters, at least 1'),
+    smoothness: z.number().positive().default(1).describe('largest eigenvalue L, above 0'),
+    condition: z.number().min(1).default(1).describe('largest over smallest eigenvalue, at least 1'),
+    noise: z.number().nonnegative().default(0).describe('σ, root mean square length of the gradient noise, at least 0'),
+    optimum: z.number().default(0).describe('every coordinate of the optimum'),
+    start: z
+      .number()
+      .optional()
+      .describe('every coordinate of the starting point; 1 when neither this nor distance is given'),
+    distance: z
+      .number()
+      .nonnegative()
+      .optional()
+      .describe('distance of the starting point from the optimum, at least 0; instead of start'),
+  }),
+  create: (options: QuadraticOptions): ObjectiveRule<Quadratic> => {
+    const { dimension, smoothness, condition, noise } = options;
+    if (options.start !== undefined && options.distance !== undefined) {
+      throw new RangeError(
+        `model quadratic takes start or distance, not both; got start ${options.start} and distance ${options.distance}`,
+      );
+    }
+    const start =
+      options.distance === undefined ? (options.start ?? 1) : options.optimum + options.distance / Math.sqrt(dimension);
+    return ({ data }) => {
+      if (data !== undefined) throw new RangeError(`model quadratic learns from no data, but ${data.name} is named`);
+      const optimum = new Float64Array(dimension).fill(options.optimum);
+      const eigenvalues = Float64Array.from({ length: dimension }, (_, k) =>
+        k === 0 ? smoothness : smoothness * pow(condition, -k / (dimension - 1)),
+      );
+      const deviation = noise / Math.sqrt(dimension);
+      const value = (params: ReadonlyVector): number => {
+        let sum = 0;
+        for (let k = 0; k < dimension; k++) {
+          const difference = params[k]! - optimum[k]!;
+          sum += eigenvalues[k]! * difference * difference;
+        }
+        return sum / 2;
+      };
+      return {
+        dimension,
+        precision: 'float64',
+        statistics: 0,
+        classes: 0,
+        metric: { name: 'error', better: 'less' },
+        smoothness,
+        strongConvexity: eigenvalues[dimension - 1]!,
+        optimum,
+        value,
+        initial: (_random, out) => void out.fill(start),
+        initialStatistics: () => undefined,
+        batch: () => ({ rows: new Int32Array(0), labels: new Float64Array(0), noise: new Float64Array(dimension) }),
+        draw: (random, _share, batch) => {
+          if (deviation === 0) return;
+          // A draw of exactly 0 would give −∞; half the smallest other draw stands in for it.
+          for (let k = 0; k < dimension; k++) batch.noise[k] = quantile(random.next() || 2 ** -54, 0, deviation);
+        },
+        gradient: (params, batch, out) => {
+          let inner = 0;
+          for (let k = 0; k < dimension; k++) {
+            const difference = params[k]! - optimum[k]!;
+            inner += batch.noise[k]! * difference;
+            out[k] = eigenvalues[k]! * difference - batch.noise[k]!;
+          }
+          return value(params) - inner;
+        },
+        *evaluate(params) {
+          yield;
+          let squares = 0;
+          for (let k = 0; k < dimension; k++) {
+            const difference = params[k]! - optimum[k]!;
+            squares += difference * difference;
+          }
+          return { error: value(params), distance: Math.sqrt(squares) };
+        },
+      };
+    };
+  },
+});

@@ -1,0 +1,20 @@
+import { momentumPart } from './momentum.js';
+import { mu2SgdPart } from './mu2-sgd.js';
+import { sgdPart } from './sgd.js';
+
+export type {
+  Estimator,
+  EstimatorRule,
+  Method,
+  MethodShape,
+  Oracle,
+  PlainState,
+  Update,
+  UpdateRule,
+} from './method.js';
+export { momentum } from './momentum.js';
+export { mu2Sgd, type Mu2SgdOptions } from './mu2-sgd.js';
+export { sgd } from './sgd.js';
+
+/** The methods that scenarios can name. */
+export const methods = { sgd: sgdPart, momentum: momentumPart, 'mu2-sgd': mu2SgdPart };

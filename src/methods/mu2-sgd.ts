@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { definePart } from '../registry/part.js';
+import { formulaOption, toFormula, type FormulaOption } from '../registry/formula.js';
+import { matrix, newVector } from '../weighted/vector.js';
+import { projectionOnBall } from './ball.js';
+import type { EstimatorRule, Method, UpdateRule } from './method.js';
+import { lrOption, radiusOption } from './options.js';
+
+export interface Mu2SgdOptions {
+  /** Learning rate η; the step at t is η α_t, or η itself where `gamma` is given. */
+  readonly lr: FormulaOption;
+  /** Corrected momentum's β as a function of s, the number of samples inside the new momentum. Default 1/s. */
+  readonly beta?: FormulaOption | undefined;
+  /** AnyTime weights α_t. Default t. Not together with `gamma`. */
+  readonly alpha?: FormulaOption | undefined;
+  /** The experiments' fixed γ: x_{t+1} = γ w_{t+1} + (1 − γ) x_t. */
+  readonly gamma?: number | undefined;
+  readonly radius?: number | undefined;
+}
+
+/**
+ * Corrected momentum d_s = ∇f(x; z_s) + (1 − β_s)(d_{s−1} − ∇f(x'; z_s)), where x' is the model before x: the same
+ * sample at two points. The sample z_{s+1} is drawn, and ∇f(x; z_{s+1}) subtracted, as soon as d_s is made: the draw and
+ * the point are settled then, and one vector a worker is kept instead of the old model.
+ *
+ * β's index: s counts the samples inside the new momentum, so with β = 1/s the message is the average of all s samples
+ * (the proof's reading, Dahan & Levy 2024, appendix B.1). The index that Algorithm 2 prints is `1/max(1, s - 1)`.
+ */
+const correctedMomentum =
+  (beta: FormulaOption): EstimatorRule =>
+  ({ workers, dimension, precision }, oracle) => {
+    const betaOf = toFormula(beta);
+    const batches = Array.from({ length: workers }, () => oracle.batch());
+    const kept = matrix(precision, workers, dimension);
+    const counts = new Float64Array(workers);
+    const variables = { s: 1 };
+    return {
+      state: { kept, counts, samples: batches.flatMap((batch) => [batch.rows, batch.labels, batch.noise]) },
+      query(worker, params, out) {
+        const batch = batches[worker]!;
+        const correction = kept[worker]!;
+        const first = counts[worker] === 0;
+        const s = (counts[worker]! += 1);
+        if (first) oracle.draw(worker, batch);
+        const loss = oracle.gradient(worker, params, batch, out, true);
+        if (!first) {
+          variables.s = s;
+          const keep = 1 - betaOf(variables);
+          for (let k = 0; k < dimension; k++) out[k] = out[k]! + keep * correction[k]!;
+        }
+        oracle.draw(worker, batch);
+        oracle.gradient(worker, params, batch, correction, false);
+        for (let k = 0; k < dimension; k++) correction[k] = out[k]! - correction[k]!;
+        return loss;
+      },
+    };
+  };
+
+/** w_{t+1} = Π_K(w_t − η α_t d̂_t), x_{t+1} = (α_{1:t} x_t + α_{t+1} w_{t+1}) / α_{1:t+1}. Algorithm 2, lines 6 and 7. */
+const anyTime =
+  ({ lr, alpha, gamma, radius }: Mu2SgdOptions): UpdateRule =>
+  (start, precision) => {
+    const rate = toFormula(lr);
+    const alphaOf = toFormula(alpha ?? (({ t }) => t!));
+    const project = projectionOnBall(radius, start);
+    const iterate = newVector(precision, start.length);
+    iterate.set(start);
+    const alphaSum = new Float64Array(1);
+    return {
+      state: { iterate, alphaSum },
+      step(t, aggregate, params) {
+        const weight = gamma === undefined ? alphaOf({ t, step: t }) : 1;
+        const eta = rate({ t, step: t }) * weight;
+        for (let k = 0; k < iterate.length; k++) iterate[k] = iterate[k]! - eta * aggregate[k]!;
+        project(iterate);
+        let share = gamma ?? 0;
+        if (gamma === undefined) {
+          const next = alphaOf({ t: t + 1, step: t + 1 });
+          if (t === 1) alphaSum[0] = weight;
+          alphaSum[0]! += next;
+          share = next / alphaSum[0]!;
+        }
+        for (let k = 0; k < iterate.length; k++) params[k] = params[k]! + share * (iterate[k]! - params[k]!);
+      },
+    };
+  };
+
+/**
+ * Asynchronous robust μ²-SGD in both forms: the theory's (α_t = t, β = 1/s, projection) and the experiments' (fixed γ, β).
+ * Dahan & Levy 2024, Algorithm 2.
+ * @throws RangeError when both `alpha` and `gamma` are given.
+ */
+export const mu2Sgd = (options: Mu2SgdOptions): Method => {
+  if (options.alpha !== undefined && options.gamma !== undefined)
+    throw new RangeError('alpha and gamma are two ways to say the same: give one of them');
+  return { estimator: correctedMomentum(options.beta ?? (({ s }) => 1 / s!)), update: anyTime(options) };
+};
+
+export const mu2SgdPart = definePart({
+  summary: 'μ²-SGD: corrected momentum at the workers, AnyTime averaging at the server; two gradients a message.',
+  source: 'Dahan & Levy, NeurIPS 2024, Algorithm 2; experiments’ fixed β = 0.25 and γ = 0.1 in section 5',
+  aliases: ['mu2', 'mu2sgd', 'μ²-sgd'],
+  parameters: z.strictObject({
+    lr: lrOption(),
+    beta: formulaOption(['s'], 'corrected momentum’s β in (0, 1], s the worker’s samples so far').default('1/s'),
+    alpha: formulaOption(
+      ['t', 'step'],
+      'AnyTime weight α_t (theory: t, the default); not together with gamma',
+    ).optional(),
+    gamma: z.number().gt(0).max(1).optional().describe('fixed AnyTime share γ in (0, 1] of the newest iterate'),
+    radius: radiusOption(),
+  }),
+  create: mu2Sgd,
+});

@@ -1,0 +1,1 @@
+export { instantLink, type Delay, type Link } from './link.js';

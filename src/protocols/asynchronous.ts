@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { definePart } from '../registry/part.js';
+import type { Protocol } from '../engine/protocol.js';
+import type { WorkerPlan } from '../engine/plan.js';
+import type { World } from '../engine/world.js';
+import { everyNth, exactShare, sampledArrivals } from './arrivals-sampled.js';
+import { timedArrivals, type Serve } from './arrivals-timed.js';
+
+export interface AsynchronousOptions {
+  /** `timed`: when delays say so; `sampled`: the next worker is drawn, and there is no clock. */
+  readonly arrivals?: 'timed' | 'sampled' | undefined;
+  /** λ, the share of Byzantine arrivals; for sampled arrivals with Byzantine workers only. In [0, 1/2). */
+  readonly byzantineShare?: number | undefined;
+  /** `exact`: ⌊λt⌋ of t arrivals are Byzantine; `every-nth`: every ⌈1/λ⌉-th is. */
+  readonly rule?: 'exact' | 'every-nth' | undefined;
+  /** Which model answers an arrival: x_{t+1}, or x_t as Algorithm 2 prints it. */
+  readonly reply?: 'after-update' | 'before-update' | undefined;
+  /** Every worker's first message is at the server before the first step, counted once. */
+  readonly warmup?: boolean | undefined;
+}
+
+/** The server's answer to one arrival: it moves the model at once, and sends the worker on. */
+const server = (world: World, reply: 'after-update' | 'before-update'): Serve =>
+  reply === 'after-update'
+    ? (worker) => {
+        world.receive(worker);
+        world.aggregate();
+        world.update();
+        return world.done ? 0 : world.assign(worker);
+      }
+    : (worker) => {
+        world.receive(worker);
+        world.aggregate();
+        const span = world.assign(worker);
+        world.update();
+        return span;
+      };
+
+/** Fills the server's inbox with one message of every worker, honest ones first, so that attacks see them. */
+const warmUp = (world: World): void => {
+  const { workers } = world.plan;
+  for (const liars of [false, true])
+    workers.forEach(({ byzantine }, worker) => {
+      if (byzantine !== liars) return;
+      world.assign(worker);
+      world.receive(worker);
+    });
+};
+
+/**
+ * One step of the server on every arrival; it never waits. Dahan & Levy 2024, Algorithm 2.
+ * @throws RangeError when options of sampled arrivals are given for timed ones.
+ */
+export const asynchronous = (options: AsynchronousOptions = {}): Protocol => {
+  const { arrivals = 'timed', byzantineShare, rule, reply = 'after-update', warmup = false } = options;
+  if (arrivals === 'timed' && byzantineShare !== undefined)
+    throw new RangeError(
+      'byzantineShare is for "arrivals: sampled"; with timed arrivals the share follows from the speeds',
+    );
+  if (arrivals === 'timed' && rule !== undefined) throw new RangeError('rule is for "arrivals: sampled"');
+  return {
+    timed: arrivals === 'timed',
+    check: (workers) => checkShare(arrivals, workers, byzantineShare),
+    start(world) {
+      const serve = server(world, reply);
+      if (warmup) warmUp(world);
+      if (arrivals === 'timed') {
+        const spans = new Float64Array(world.plan.workers.length);
+        return timedArrivals(world, spans).subscribe((worker) => (spans[worker] = serve(worker)));
+      }
+      const share = byzantineShare ?? 0;
+      world.plan.workers.forEach((_, worker) => world.assign(worker));
+      return sampledArrivals(world, rule === 'every-nth' ? everyNth(share) : exactShare(share)).subscribe(serve);
+    },
+  };
+};
+
+/** @throws RangeError when the share is missing, or given though nobody is Byzantine. */
+const checkShare = (arrivals: 'timed' | 'sampled', workers: readonly WorkerPlan[], share: number | undefined): void => {
+  const liars = workers.filter((worker) => worker.byzantine).length;
+  if (arrivals === 'sampled' && liars > 0 && share === undefined)
+    throw new RangeError(
+      `byzantineShare is missing: sampled arrivals of ${liars} Byzantine workers need their share λ of arrivals, in [0, 1/2)`,
+    );
+  if (liars === 0 && share) throw new RangeError(`byzantineShare is ${share}, but no worker is Byzantine`);
+};
+
+export const asynchronousPart = definePart({
+  summary: 'The server steps on every arrival, with the latest vectors of all workers, and never waits.',
+  source: 'Dahan & Levy, NeurIPS 2024, Algorithm 2; sampled arrivals: section 5 and the authors’ code',
+  aliases: ['async'],
+  precondition: 'λ < 1/2: fewer than half of the arrivals are Byzantine, at every prefix',
+  parameters: z.strictObject({
+    arrivals: z
+      .enum(['timed', 'sampled'])
+      .default('timed')
+      .describe(
+        'timed: from speeds and delays; sampled: no clock, the next worker is drawn with probability ∝ speed in its group',
+      ),
+    byzantineShare: z
+      .number()
+      .min(0)
+      .lt(0.5)
+      .optional()
+      .describe('λ, the share of Byzantine arrivals, in [0, 1/2); sampled arrivals only'),
+    rule: z
+      .enum(['exact', 'every-nth'])
+      .optional()
+      .describe(
+        'sampled arrivals: exact (default) keeps ⌊λt⌋ of t Byzantine; every-nth makes every ⌈1/λ⌉-th so, as the authors’ code',
+      ),
+    reply: z
+      .enum(['after-update', 'before-update'])
+      .default('after-update')
+      .describe('the model that answers an arrival: x_{t+1}, or x_t as Algorithm 2 prints'),
+    warmup: z
+      .boolean()
+      .default(false)
+      .describe('every worker’s first message is at the server, counted once, before the first step'),
+  }),
+  create: asynchronous,
+});

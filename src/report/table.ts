@@ -1,0 +1,80 @@
+import Table from 'cli-table3';
+import { duration } from './duration.js';
+import { numberText, percentText, scoreText } from './score-text.js';
+import type { Summary } from './summary.js';
+
+/** How the table looks. */
+export interface TableOptions {
+  /** The score to show; by default the metric of the first summary, that is the key of its `best`. */
+  readonly metric?: string;
+  /** Whether the head may be set off by terminal codes; off by default. */
+  readonly colour?: boolean;
+}
+
+interface Column {
+  readonly head: string;
+  readonly align?: 'left';
+  readonly cell: (summary: Summary) => string;
+}
+
+/**
+ * One row per run, as text for a terminal, without frame, without a line end: name, steps, virtual time, the metric at
+ * the end, at its best and as the mean of the last five evaluations, Byzantine share, staleness, wall-clock time.
+ */
+export const summaryTable = (summaries: readonly Summary[], { metric, colour = false }: TableOptions = {}): string => {
+  const score = metric ?? summaries.flatMap(({ best }) => Object.keys(best))[0];
+  const columns = [...before, ...(score === undefined ? [] : scoreColumns(score)), ...after];
+  const table = new Table({
+    head: columns.map(({ head }) => head),
+    colAligns: columns.map(({ align }) => align ?? 'right'),
+    chars: bare,
+    style: { head: colour ? ['bold'] : [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
+  });
+  for (const summary of summaries) table.push(columns.map(({ cell }) => cell(summary)));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+};
+
+const before: readonly Column[] = [
+  {
+    head: '\nrun',
+    align: 'left',
+    cell: ({ name, status }) => (status === undefined || status === 'finished' ? name : `${name} (${status})`),
+  },
+  { head: '\nsteps', cell: ({ steps }) => String(steps) },
+  { head: 'virtual\ntime', cell: ({ virtualTimeMs }) => duration(virtualTimeMs) },
+];
+
+const scoreColumns = (score: string): readonly Column[] => [
+  { head: `${score}\nat the end`, cell: ({ final }) => scoreText(score, final[score] ?? null) },
+  { head: '\nbest', cell: ({ best }) => scoreText(score, best[score] ?? null) },
+  { head: 'last\nfive', cell: ({ lastFive }) => scoreText(score, lastFive[score] ?? null) },
+];
+
+const after: readonly Column[] = [
+  { head: 'Byzantine\nshare', cell: (summary) => percentText(summary.byzantineShare) },
+  { head: 'staleness\nmean', cell: (summary) => numberText(summary.staleness.mean) },
+  { head: '\np95', cell: (summary) => String(summary.staleness.p95) },
+  { head: 'wall\ntime', cell: ({ wallSeconds }) => duration(1000 * wallSeconds) },
+];
+
+const bare = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};

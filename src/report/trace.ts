@@ -1,0 +1,37 @@
+import type { SimulationEvent } from '../engine/event.js';
+import { jsonNumber, jsonScores } from './json-number.js';
+
+/** One line of trace.jsonl, without its end: the event's fields in the order of their declaration, scores by name; what is not finite is `null`. */
+export const traceLine = (event: SimulationEvent): string => JSON.stringify(plain(event));
+
+const plain = (event: SimulationEvent): object => {
+  const { kind, time } = event;
+  switch (kind) {
+    case 'started': {
+      const { workers, byzantine, dimension } = event;
+      return { kind, time, workers, byzantine, dimension };
+    }
+    case 'assigned': {
+      const { worker, version, loss, download, compute, upload } = event;
+      return { kind, time, worker, version, loss: jsonNumber(loss), download, compute, upload };
+    }
+    case 'received': {
+      const { worker, byzantine, version, staleness, count } = event;
+      return { kind, time, worker, byzantine, version, staleness, count };
+    }
+    case 'stepped': {
+      const { step, norm } = event;
+      return { kind, time, step, norm: jsonNumber(norm) };
+    }
+    case 'evaluated': {
+      const { step, messages, scores } = event;
+      return { kind, time, step, messages, scores: jsonScores(scores) };
+    }
+    case 'finished': {
+      const { step, messages } = event;
+      return { kind, time, step, messages };
+    }
+    default:
+      return kind satisfies never;
+  }
+};

@@ -1,0 +1,225 @@
+import type { AttackRule } from '../attacks/attack.js';
+import { attacks } from '../attacks/index.js';
+import type { Plan, WeightRule, WorkerPlan } from '../engine/plan.js';
+import type { Protocol } from '../engine/protocol.js';
+import type { Dataset } from '../learning/dataset.js';
+import { datasets, partitions, type DatasetRule, type Partition } from '../learning/data/index.js';
+import { models, type ObjectiveRule } from '../learning/index.js';
+import type { Objective, Share } from '../learning/objective.js';
+import { methods, type Method } from '../methods/index.js';
+import { instantLink, type Link } from '../network/index.js';
+import { protocols } from '../protocols/index.js';
+import { seededRandom } from '../random/index.js';
+import type { Random } from '../random/random.js';
+import { variablesOf } from '../registry/formula.js';
+import type { Registered } from '../registry/part.js';
+import type { AggregatorOperator, AggregatorRule } from '../weighted/aggregator.js';
+import { aggregators, operators } from '../weighted/index.js';
+import { newVector } from '../weighted/vector.js';
+import type { Choice } from './choice.js';
+import { compileDelay, parseDuration } from './delay.js';
+import { compileFormula } from './formula.js';
+import { fitting, fittingAsync, Misfit, type Path } from './misfit.js';
+import { delayVariables, parseEvery, speedVariables, weightVariables, type Scenario } from './schema.js';
+
+/** A run, ready to be simulated. */
+export interface Run {
+  readonly plan: Plan;
+  readonly protocol: Protocol;
+}
+
+/** What building a run needs from outside. */
+export interface Surroundings {
+  /** Folder in which data files are looked for. */
+  readonly directory: string;
+  /** Data sets read so far, so that runs which share one read it once. */
+  readonly cache?: Map<string, Promise<Dataset>>;
+}
+
+/** Makes the chosen part, formulas compiled. */
+const make = async <Made>(
+  registry: Readonly<Record<string, Registered<Made>>>,
+  { kind, base: _, ...options }: Choice,
+  path: Path,
+): Promise<Made> => {
+  const part = registry[kind]!;
+  const compiled: Record<string, unknown> = { ...options };
+  for (const [key, schema] of Object.entries(part.parameters.shape)) {
+    const variables = variablesOf(schema);
+    const value = options[key];
+    if (variables && typeof value === 'string')
+      compiled[key] = await fittingAsync([...path, key], () => compileFormula(value, { variables }));
+  }
+  return fitting(path, () => part.create(compiled as never));
+};
+
+const makeRule = async (chosen: Choice, path: Path): Promise<AggregatorRule> => {
+  if (!Object.hasOwn(operators, chosen.kind)) return make<AggregatorRule>(aggregators, chosen, path);
+  const operator = await make<AggregatorOperator>(operators, chosen, path);
+  return operator(await makeRule(chosen.base as Choice, [...path, 'base']));
+};
+
+const load = async ({ learn }: Scenario, { directory, cache }: Surroundings): Promise<Dataset | undefined> => {
+  if (!learn.data) return undefined;
+  const key = JSON.stringify([learn.data, directory]);
+  const known = cache?.get(key);
+  if (known) return known;
+  const rule = await make<DatasetRule>(datasets, learn.data, ['learn', 'data']);
+  // Not the scenario's seed: a generated data set is the same in every run, as a read one is.
+  const loading = rule({ directory, random: seededRandom('data') });
+  cache?.set(key, loading);
+  return fittingAsync(['learn', 'data'], () => loading);
+};
+
+const makeObjective = async (scenario: Scenario, data: Dataset | undefined): Promise<Objective> => {
+  const { model, batch } = scenario.learn;
+  const part = models[model.kind as keyof typeof models];
+  if (part.needsData && !data)
+    throw new Misfit(
+      ['learn'],
+      `the model ${model.kind} needs data; give it one of ${Object.keys(datasets).join(', ')} as "data"`,
+    );
+  const rule = await make<ObjectiveRule>(models, model, ['learn', 'model']);
+  return fitting(['learn', 'model'], () => rule({ data, batch }));
+};
+
+interface Member {
+  readonly byzantine: boolean;
+  readonly variables: Readonly<Record<(typeof speedVariables)[number], number>>;
+}
+
+/** Who is Byzantine, and each worker's 1-based id within its group. */
+const members = ({ workers: { count, byzantine } }: Scenario): readonly Member[] => {
+  const liars = new Set(
+    typeof byzantine === 'number' ? Array.from({ length: byzantine }, (_, i) => count - i) : byzantine,
+  );
+  const seen = { true: 0, false: 0 };
+  return Array.from({ length: count }, (_, i) => {
+    const byzantine = liars.has(i + 1);
+    const id = (seen[`${byzantine}`] += 1);
+    const group = byzantine ? liars.size : count - liars.size;
+    return { byzantine, variables: { id, group, byzantine: Number(byzantine) } };
+  });
+};
+
+const makeSpeeds = async (scenario: Scenario, all: readonly Member[]): Promise<readonly number[]> => {
+  const path = ['workers', 'speed'];
+  const text = scenario.workers.speed as number | string;
+  const formula = await fittingAsync(path, () => compileFormula(text, { variables: speedVariables }));
+  return all.map(({ variables }, i) => {
+    const speed = formula(variables);
+    if (!(speed > 0 && speed < Infinity))
+      throw new Misfit(path, `"${text}" is ${speed} for worker ${i + 1}; a speed must be finite and > 0`);
+    return speed;
+  });
+};
+
+const makeLinks = async (
+  scenario: Scenario,
+  timed: boolean,
+  all: readonly Member[],
+  speeds: readonly number[],
+): Promise<readonly Link[]> => {
+  const { network } = scenario;
+  if (!timed) {
+    if (network)
+      throw new Misfit(
+        ['network'],
+        'this protocol has no clock ("arrivals: sampled"), so delays have no meaning; leave "network" out',
+      );
+    return all.map(() => instantLink);
+  }
+  if (!network)
+    throw new Misfit(
+      [],
+      'the key "network" is missing; say how long computing takes, such as network: { compute: exponential(1 / speed) }',
+    );
+  const phase = async (name: keyof Link) => {
+    const path = ['network', name];
+    const delay = await fittingAsync(path, () => compileDelay(network[name], delayVariables));
+    return all.map(({ variables }, i) => fitting(path, () => delay({ ...variables, speed: speeds[i]! })));
+  };
+  const [download, compute, upload] = [await phase('download'), await phase('compute'), await phase('upload')];
+  return all.map((_, i) => ({ download: download[i]!, compute: compute[i]!, upload: upload[i]! }));
+};
+
+const makeShares = async (scenario: Scenario, data: Dataset | undefined, random: Random): Promise<readonly Share[]> => {
+  const { count } = scenario.workers;
+  if (!data) return Array.from({ length: count }, () => null);
+  const path = ['learn', 'partition'];
+  const partition = await make<Partition>(partitions, scenario.learn.partition, path);
+  return fitting(path, () => partition(data.train.labels, data.classes, count, random.fork('partition')));
+};
+
+const makeWeight = async ({ weights }: Scenario): Promise<WeightRule> => {
+  if (weights === 'uniform') return () => 1;
+  if (weights === 'count') return (count) => count;
+  const formula = await fittingAsync(['weights'], () =>
+    compileFormula(weights as number | string, { variables: weightVariables }),
+  );
+  return (count) => {
+    const weight = formula({ count });
+    if (!(weight > 0 && weight < Infinity))
+      throw new Misfit(['weights'], `is ${weight} at count ${count}; a weight must be finite and > 0`);
+    return weight;
+  };
+};
+
+const makeAttack = async (scenario: Scenario, objective: Objective): Promise<AttackRule> => {
+  const attack = await make<AttackRule>(attacks, scenario.attack, ['attack']);
+  if (attack.kind === 'data' && objective.classes < 2)
+    throw new Misfit(
+      ['attack'],
+      `${scenario.attack.kind} falsifies labels, and the model ${scenario.learn.model.kind} has no classes`,
+    );
+  return attack;
+};
+
+const makeMethod = async (scenario: Scenario, objective: Objective, random: Random): Promise<Method> => {
+  const path = ['method'];
+  const method = await make<Method>(methods, scenario.method, path);
+  const start = newVector(objective.precision, objective.dimension);
+  objective.initial(random.fork('model'), start);
+  fitting(path, () => method.update(start, objective.precision));
+  return method;
+};
+
+/**
+ * Turns a checked scenario into a run: reads its data, compiles its formulas, makes its parts.
+ * @throws Misfit that names the key and says what doesn't fit.
+ */
+export const buildRun = async (scenario: Scenario, surroundings: Surroundings): Promise<Run> => {
+  const random = seededRandom(scenario.seed);
+  const protocol = await make<Protocol>(protocols, scenario.protocol, ['protocol']);
+  const all = members(scenario);
+  const speeds = await makeSpeeds(scenario, all);
+  const links = await makeLinks(scenario, protocol.timed, all, speeds);
+  const weight = await makeWeight(scenario);
+  const aggregator = await makeRule(scenario.aggregator, ['aggregator']);
+  const data = await load(scenario, surroundings);
+  const objective = await makeObjective(scenario, data);
+  const attack = await makeAttack(scenario, objective);
+  const method = await makeMethod(scenario, objective, random);
+  const shares = await makeShares(scenario, data, random);
+  const workers = all.map(({ byzantine }, i): WorkerPlan => ({
+    byzantine,
+    speed: speeds[i]!,
+    share: shares[i]!,
+    link: links[i]!,
+  }));
+  fitting(['protocol'], () => protocol.check(workers));
+  const { steps, time } = scenario.stop;
+  const every = parseEvery(scenario.measure!.every)!;
+  const plan: Plan = {
+    random,
+    workers,
+    objective,
+    method,
+    aggregator,
+    weight,
+    attack,
+    stop: { steps, time: time === undefined ? undefined : parseDuration(time)! },
+    measure: 'steps' in every ? { kind: 'steps', ...every } : { kind: 'time', ...every },
+  };
+  return { plan, protocol };
+};

@@ -1,0 +1,86 @@
+import { attacks } from '../attacks/index.js';
+import { datasets, partitions } from '../learning/data/index.js';
+import { models } from '../learning/index.js';
+import { methods } from '../methods/index.js';
+import { protocols } from '../protocols/index.js';
+import { distributions } from '../random/index.js';
+import { aggregators, operators } from '../weighted/index.js';
+import type { Registry } from './choice.js';
+import { optionsSchema } from './json-schema.js';
+
+/** What the project knows by name, by kind. */
+const kinds = {
+  aggregators: { ...aggregators, ...operators },
+  attacks,
+  methods,
+  protocols,
+  delays: distributions,
+  models,
+  datasets,
+  partitions,
+} satisfies Record<string, Registry>;
+
+export type CatalogueKind = keyof typeof kinds;
+
+export const catalogueKinds = Object.keys(kinds) as readonly CatalogueKind[];
+
+export interface CatalogueParameter {
+  readonly name: string;
+  readonly required: boolean;
+  readonly default?: unknown;
+  readonly description?: string;
+}
+
+/** One named thing, as `tardigrade list` shows it. */
+export interface CatalogueEntry {
+  readonly kind: CatalogueKind;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** Whether it works on another rule, its `base`. */
+  readonly operator?: boolean;
+  readonly summary: string;
+  readonly parameters: readonly CatalogueParameter[];
+  readonly precondition?: string;
+  readonly complexity?: string;
+  readonly knowledge?: string;
+  readonly constants?: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly formula: string;
+    readonly source: string;
+  }[];
+  readonly source: string;
+}
+
+const parametersOf = (part: Registry[string]): readonly CatalogueParameter[] => {
+  const { properties = {}, required = [] } = optionsSchema(part.parameters) as {
+    properties?: Record<string, { default?: unknown; description?: string }>;
+    required?: readonly string[];
+  };
+  return Object.entries(properties).map(([name, { default: value, description }]) => ({
+    name,
+    required: required.includes(name),
+    ...(value === undefined ? {} : { default: value }),
+    ...(description === undefined ? {} : { description }),
+  }));
+};
+
+/** All that can be named, or all of one kind, in the order of the registries. */
+export const catalogue = (kind?: CatalogueKind): readonly CatalogueEntry[] =>
+  (kind === undefined ? catalogueKinds : [kind]).flatMap((each) =>
+    Object.entries<Registry[string] & Partial<Pick<CatalogueEntry, 'complexity' | 'knowledge' | 'constants'>>>(
+      kinds[each],
+    ).map(([name, part]): CatalogueEntry => ({
+      kind: each,
+      name,
+      aliases: part.aliases ?? [],
+      ...(each === 'aggregators' ? { operator: Object.hasOwn(operators, name) } : {}),
+      summary: part.summary,
+      parameters: parametersOf(part),
+      ...(part.precondition === undefined ? {} : { precondition: part.precondition }),
+      ...(part.complexity === undefined ? {} : { complexity: part.complexity }),
+      ...(part.knowledge === undefined ? {} : { knowledge: part.knowledge }),
+      ...(part.constants === undefined ? {} : { constants: part.constants }),
+      source: part.source,
+    })),
+  );

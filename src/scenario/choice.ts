@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import type { Registered } from '../registry/part.js';
+import { didYouMean } from './nearest.js';
+import { describeFound, sentenceOf } from './sentence.js';
+
+/** A part chosen by name, with its checked options. Plain data. */
+export interface Choice {
+  readonly kind: string;
+  readonly [option: string]: unknown;
+}
+
+export type Registry = Readonly<Record<string, Registered<unknown>>>;
+
+/** What a choice's schema chooses from, for the JSON Schema. */
+export const registriesOf = new WeakMap<z.core.$ZodType, readonly Registry[]>();
+
+type Context = Parameters<Parameters<z.ZodUnknown['transform']>[0]>[1];
+
+/** The registered name behind a name or an alias. */
+export const findName = (registry: Registry, word: string): string | undefined => {
+  if (Object.hasOwn(registry, word)) return word;
+  const folded = word.toLowerCase();
+  return Object.keys(registry).find((name) => name === folded || registry[name]!.aliases?.includes(folded));
+};
+
+const report = (context: Context, path: readonly PropertyKey[], input: unknown, message: string): never => {
+  context.issues.push({ code: 'custom', path: [...path], input, message });
+  return z.NEVER;
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Checks the options of one part, except those named in `besides`; reports what is wrong to `context`. */
+const checkOptions = (
+  name: string,
+  part: Registered<unknown>,
+  given: Readonly<Record<string, unknown>>,
+  besides: readonly string[],
+  context: Context,
+  path: readonly PropertyKey[],
+): Choice => {
+  const allowed = [...Object.keys(part.parameters.shape), ...besides];
+  const options: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(given)) {
+    if (key === 'kind') continue;
+    if (!allowed.includes(key)) {
+      const list = allowed.length === 0 ? 'it takes no options' : `its options are ${allowed.join(', ')}`;
+      context.issues.push({
+        code: 'unrecognized_keys',
+        keys: [key],
+        path: [...path],
+        input: given,
+        message: `unknown option "${key}" of ${name}; ${list}${didYouMean(key, allowed)}`,
+      });
+    } else if (!besides.includes(key)) options[key] = value;
+  }
+  const checked = part.parameters.safeParse(options, { reportInput: true });
+  if (checked.success) return { kind: name, ...(checked.data as Readonly<Record<string, unknown>>) };
+  for (const issue of checked.error.issues) report(context, [...path, ...issue.path], issue.input, sentenceOf(issue));
+  return { kind: name };
+};
+
+/** What a name or an object with `kind` chooses from one registry. */
+export const resolveChoice = (
+  what: string,
+  registry: Registry,
+  value: unknown,
+  context: Context,
+  path: readonly PropertyKey[] = [],
+  besides: readonly string[] = [],
+): Choice => {
+  const names = Object.keys(registry);
+  const given = typeof value === 'string' ? { kind: value } : value;
+  if (!isObject(given))
+    return report(
+      context,
+      path,
+      value,
+      `${describeFound(value)}; a name is needed, or an object with "kind": ${names.join(', ')}`,
+    );
+  const { kind } = given;
+  const kindPath = typeof value === 'string' ? path : [...path, 'kind'];
+  if (typeof kind !== 'string')
+    return report(context, kindPath, kind, `${describeFound(kind)}; "kind" names the ${what}: ${names.join(', ')}`);
+  const name = findName(registry, kind);
+  if (name === undefined)
+    return report(
+      context,
+      kindPath,
+      kind,
+      `unknown ${what} "${kind}"; known are ${names.join(', ')}${didYouMean(kind, names)}`,
+    );
+  return checkOptions(name, registry[name]!, given, besides, context, path);
+};
+
+/** The schema of a choice from a registry: a name, or an object with `kind` and options. */
+export const choice = (what: string, registry: Registry, description: string): z.ZodType<Choice> => {
+  const schema = z
+    .unknown()
+    .transform((value, context) =>
+      value === undefined
+        ? report(context, [], value, `is missing; a ${what} is needed: ${Object.keys(registry).join(', ')}`)
+        : resolveChoice(what, registry, value, context),
+    )
+    .describe(description);
+  registriesOf.set(schema, [registry]);
+  return schema;
+};
+
+/**
+ * The schema of an aggregation rule: a rule, an operator with its `base`, or a list read from the workers to the server,
+ * operators first and a rule last. A list becomes nested choices.
+ */
+export const ruleChoice = (rules: Registry, operators: Registry, description: string): z.ZodType<Choice> => {
+  const both: Registry = { ...rules, ...operators };
+  const resolve = (value: unknown, context: Context, path: readonly PropertyKey[]): Choice => {
+    if (Array.isArray(value)) return resolveChain(value, context, path);
+    const named = typeof value === 'string' ? value : isObject(value) ? value.kind : undefined;
+    const name = typeof named === 'string' ? findName(both, named) : undefined;
+    if (name === undefined || !Object.hasOwn(operators, name))
+      return resolveChoice('aggregator', both, value, context, path);
+    const outer = resolveChoice('aggregator', both, value, context, path, ['base']);
+    const base = isObject(value) ? value.base : undefined;
+    if (base === undefined)
+      return report(
+        context,
+        [...path, 'base'],
+        base,
+        `${name} works on another rule: give it a "base", one of ${Object.keys(both).join(', ')}`,
+      );
+    return { ...outer, base: resolve(base, context, [...path, 'base']) };
+  };
+  const resolveChain = (list: readonly unknown[], context: Context, path: readonly PropertyKey[]): Choice => {
+    if (list.length === 0) return report(context, path, list, 'the list of aggregators is empty; it ends in a rule');
+    let chain = resolve(list.at(-1), context, [...path, list.length - 1]);
+    for (let i = list.length - 2; i >= 0; i--) {
+      const outer = resolveChoice('operator', operators, list[i], context, [...path, i]);
+      chain = { ...outer, base: chain };
+    }
+    return chain;
+  };
+  const schema = z
+    .unknown()
+    .transform((value, context) =>
+      value === undefined
+        ? report(context, [], value, `is missing; an aggregator is needed: ${Object.keys(both).join(', ')}`)
+        : resolve(value, context, []),
+    )
+    .describe(description);
+  registriesOf.set(schema, [rules, operators]);
+  return schema;
+};

@@ -1,0 +1,99 @@
+import type { ArrayNode, FunctionNode, MathNode } from 'mathjs';
+import { z } from 'zod';
+import type { Delay } from '../network/link.js';
+import { distributions, type Distribution } from '../random/index.js';
+import type { Registered } from '../registry/part.js';
+import type { Formula } from '../registry/formula.js';
+import { compileNode, functionName, parseExpression, type Names } from './formula.js';
+
+type Variables = Readonly<Record<string, number>>;
+
+const secondsToMilliseconds = 1000;
+
+type DistributionPart = Registered<Distribution>;
+
+const partNamed = (name: string): DistributionPart | undefined => {
+  const entries = Object.entries<DistributionPart>(distributions);
+  return entries.find(([key, part]) => key === name || part.aliases?.includes(name))?.[1];
+};
+
+/** An argument: a number, or a list of numbers, as functions of the worker's variables. */
+const compileArgument = (node: MathNode, names: Names): ((v: Variables) => number | number[]) => {
+  if (node.type !== 'ArrayNode') return compileNode(node, names);
+  const items = (node as ArrayNode).items.map((item) => compileNode(item, names));
+  return (v) => items.map((item) => item(v));
+};
+
+const distributionOf = (name: string, part: DistributionPart, options: unknown): Distribution => {
+  const checked = part.parameters.safeParse(options);
+  if (checked.success) return part.create(checked.data as never);
+  const [issue] = checked.error.issues;
+  throw new RangeError(`${name}: ${issue!.path.join('.')}: ${issue!.message}`);
+};
+
+/** `exponential(1 / speed)` as a function from a worker's variables to a distribution, in seconds. */
+const compileDistribution = (node: FunctionNode, name: string, part: DistributionPart, names: Names) => {
+  const keys = Object.keys(part.parameters.shape);
+  const args = node.args.map((arg) => compileArgument(arg, names));
+  if (args.length > keys.length)
+    throw new RangeError(`${name} takes ${keys.join(', ')}; ${args.length} arguments found`);
+  // A delay can't be negative: a normal one is the normal law given that it is not.
+  const defaults = keys.includes('min') ? { min: 0 } : {};
+  return (v: Variables): Distribution => {
+    const given = Object.fromEntries(args.map((arg, i) => [keys[i]!, arg(v)]));
+    return distributionOf(name, part, { ...defaults, ...given });
+  };
+};
+
+const fixed = (text: number | string, seconds: number): Delay => {
+  if (!(seconds >= 0 && seconds < Infinity))
+    throw new RangeError(`the delay "${text}" is ${seconds} s; it must be finite and >= 0`);
+  const span = seconds * secondsToMilliseconds;
+  return { sample: () => span };
+};
+
+/**
+ * A delay's text (`20ms`, `exponential(1 / speed)`, `lognormal(20ms, 0.5)`) as a function from a worker's variables to
+ * its delay. Plain numbers are virtual seconds.
+ * @throws RangeError with one sentence, from here or from the returned function, when it is no delay or can be negative.
+ */
+export const compileDelay = async (
+  text: number | string,
+  variables: readonly string[],
+): Promise<(variables: Variables) => Delay> => {
+  const names: Names = { variables, time: true, functions: Object.keys(distributions) };
+  const node = await parseExpression(String(text));
+  const name = functionName(node);
+  const part = name === undefined ? undefined : partNamed(name);
+  if (name === undefined || !part) {
+    const formula: Formula = compileNode(node, names);
+    return (v) => fixed(text, formula(v));
+  }
+  const distribution = compileDistribution(node as FunctionNode, name, part, names);
+  return (v) => {
+    const law = distribution(v);
+    if (!(law.lower >= 0))
+      throw new RangeError(`the delay "${text}" can be as low as ${law.lower} s; delays must be >= 0`);
+    return { sample: (random) => law.sample(random) * secondsToMilliseconds };
+  };
+};
+
+const durationPattern = /^\s*(\d+\.?\d*(?:e[+-]?\d+)?)\s*(us|ms|s|min|h)?\s*$/i;
+const durationUnits: Readonly<Record<string, number>> = { us: 1e-3, ms: 1, s: 1e3, min: 6e4, h: 3.6e6 };
+
+/** Virtual milliseconds of `90s`, `5 min` or plain seconds; undefined when it is no duration. */
+export const parseDuration = (text: number | string): number | undefined => {
+  const match = durationPattern.exec(String(text));
+  if (!match) return undefined;
+  const span = Number(match[1]) * durationUnits[(match[2] ?? 's').toLowerCase()]!;
+  return span > 0 && span < Infinity ? span : undefined;
+};
+
+/** The schema of a duration: a text with a unit, or seconds. */
+export const durationOption = (description: string) =>
+  z
+    .union([z.number(), z.string()])
+    .refine((value) => parseDuration(value) !== undefined, {
+      error: (issue) => `found ${JSON.stringify(issue.input)}; a duration > 0 is needed, such as 90s, 5 min or 250ms`,
+    })
+    .describe(`${description}: a duration such as 90s, 5 min or 250ms; a plain number is seconds`);

@@ -1,0 +1,179 @@
+import exp from '@stdlib/math-base-special-exp';
+import ln from '@stdlib/math-base-special-ln';
+import pow from '@stdlib/math-base-special-pow';
+import type {
+  ConditionalNode,
+  ConstantNode,
+  FunctionNode,
+  MathNode,
+  OperatorNode,
+  ParenthesisNode,
+  SymbolNode,
+} from 'mathjs';
+import type { Formula } from '../registry/formula.js';
+import { didYouMean } from './nearest.js';
+
+type Arithmetic = (...values: number[]) => number;
+
+const truth = (value: boolean): number => (value ? 1 : 0);
+
+/** By mathjs's own name of the operator. */
+const operators: Readonly<Record<string, Arithmetic>> = {
+  add: (a, b) => a + b,
+  subtract: (a, b) => a - b,
+  multiply: (a, b) => a * b,
+  divide: (a, b) => a / b,
+  pow: (a, b) => pow(a, b),
+  mod: (a, b) => a - b * Math.floor(a / b),
+  unaryMinus: (a) => -a,
+  unaryPlus: (a) => a,
+  smaller: (a, b) => truth(a < b),
+  smallerEq: (a, b) => truth(a <= b),
+  larger: (a, b) => truth(a > b),
+  largerEq: (a, b) => truth(a >= b),
+  equal: (a, b) => truth(a === b),
+  unequal: (a, b) => truth(a !== b),
+  and: (a, b) => truth(a !== 0 && b !== 0),
+  or: (a, b) => truth(a !== 0 || b !== 0),
+  not: (a) => truth(a === 0),
+};
+
+/** Name -> fewest and most arguments, and the function. The bits are the same on every machine. */
+const functions: Readonly<Record<string, readonly [number, number, Arithmetic]>> = {
+  abs: [1, 1, (a) => Math.abs(a)],
+  ceil: [1, 1, (a) => Math.ceil(a)],
+  exp: [1, 1, (a) => exp(a)],
+  floor: [1, 1, (a) => Math.floor(a)],
+  log: [1, 2, (a, ...base) => (base.length === 0 ? ln(a) : ln(a) / ln(base[0]!))],
+  max: [1, Infinity, (...all) => Math.max(...all)],
+  min: [1, Infinity, (...all) => Math.min(...all)],
+  mod: [2, 2, (a, b) => a - b * Math.floor(a / b)],
+  pow: [2, 2, (a, b) => pow(a, b)],
+  round: [1, 1, (a) => Math.round(a)],
+  sign: [1, 1, (a) => Math.sign(a)],
+  sqrt: [1, 1, (a) => Math.sqrt(a)],
+};
+
+const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E };
+
+/** Units of time, in seconds; usable where a formula gives a time. */
+export const timeUnits: Readonly<Record<string, number>> = { us: 1e-6, ms: 1e-3, s: 1, min: 60, h: 3600 };
+
+export interface Names {
+  readonly variables: readonly string[];
+  /** Whether units of time are understood. */
+  readonly time?: boolean;
+  /** Further functions to name when an unknown one is met: the distributions, where a delay is given. */
+  readonly functions?: readonly string[];
+}
+
+type Parse = (text: string) => MathNode;
+let loading: Promise<Parse> | undefined;
+
+/** mathjs's parser; loaded when the first expression is met, since that takes half a second. */
+const parser = (): Promise<Parse> =>
+  (loading ??= import('mathjs/number').then(
+    ({ parse }) =>
+      (text: string) =>
+        parse(text),
+  ));
+
+/** The kinds of node that mean something here. */
+type Known = ConditionalNode | ConstantNode | FunctionNode | OperatorNode | ParenthesisNode | SymbolNode;
+
+/** The syntax tree of an expression. @throws RangeError when it is none. */
+export const parseExpression = async (text: string): Promise<MathNode> => {
+  const parse = await parser();
+  try {
+    return parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RangeError(`"${text}" is not a formula: ${reason}`, { cause: error });
+  }
+};
+
+const symbol = (name: string, names: Names): Formula => {
+  if (names.variables.includes(name)) return (variables) => variables[name]!;
+  const known = Object.hasOwn(constants, name) ? constants[name] : undefined;
+  const unit = names.time && Object.hasOwn(timeUnits, name) ? timeUnits[name] : undefined;
+  const value = known ?? unit;
+  if (value !== undefined) return () => value;
+  const allowed = [...names.variables, ...Object.keys(constants), ...(names.time ? Object.keys(timeUnits) : [])];
+  const hint = didYouMean(name, allowed);
+  throw new RangeError(`unknown variable "${name}" in a formula; allowed are ${allowed.join(', ')}${hint}`);
+};
+
+const apply = (f: Arithmetic, args: readonly Formula[]): Formula => {
+  const [a, b] = args;
+  if (args.length === 1) return (v) => f(a!(v));
+  if (args.length === 2) return (v) => f(a!(v), b!(v));
+  return (v) => f(...args.map((arg) => arg(v)));
+};
+
+const call = (name: string, args: readonly Formula[], names: Names): Formula => {
+  const entry = Object.hasOwn(functions, name) ? functions[name] : undefined;
+  if (!entry) {
+    const allowed = [...(names.functions ?? []), ...Object.keys(functions)];
+    throw new RangeError(
+      `unknown function "${name}" in a formula; allowed are ${allowed.join(', ')}${didYouMean(name, allowed)}`,
+    );
+  }
+  const [fewest, most, f] = entry;
+  if (args.length < fewest || args.length > most)
+    throw new RangeError(
+      `${name} takes ${fewest === most ? fewest : `${fewest} to ${most}`} arguments, ${args.length} found`,
+    );
+  return apply(f, args);
+};
+
+/**
+ * A syntax tree as nested functions: numbers, the given variables, arithmetic, comparisons and a few functions; nothing
+ * else can be reached. @throws RangeError that names what was found and what is allowed.
+ */
+export const compileNode = (node: MathNode, names: Names): Formula => {
+  const known = node as Known;
+  const below = (child: MathNode): Formula => compileNode(child, names);
+  switch (known.type) {
+    case 'ParenthesisNode':
+      return below(known.content);
+    case 'SymbolNode':
+      return symbol(known.name, names);
+    case 'ConstantNode': {
+      const value: unknown = known.value;
+      if (typeof value === 'boolean' || typeof value === 'number') return () => Number(value);
+      break;
+    }
+    case 'ConditionalNode': {
+      const [condition, yes, no] = [below(known.condition), below(known.trueExpr), below(known.falseExpr)];
+      return (v) => (condition(v) !== 0 ? yes(v) : no(v));
+    }
+    case 'OperatorNode': {
+      const f = Object.hasOwn(operators, known.fn) ? operators[known.fn] : undefined;
+      if (f) return apply(f, known.args.map(below));
+      break;
+    }
+    case 'FunctionNode':
+      return call(functionName(node)!, known.args.map(below), names);
+  }
+  throw new RangeError(
+    `"${node.toString()}" can't stand in a formula; allowed are numbers, ${names.variables.join(', ')}, arithmetic, comparisons, and ${Object.keys(functions).join(', ')}`,
+  );
+};
+
+/** The name of the function that a node calls; undefined when it is no call by name. */
+export const functionName = (node: MathNode): string | undefined => {
+  const known = node as Known;
+  return known.type === 'FunctionNode' ? known.fn.name : undefined;
+};
+
+/** A formula's text as a function of its variables. @throws RangeError with one sentence. */
+export const compileFormula = async (text: number | string, names: Names): Promise<Formula> => {
+  const value =
+    typeof text === 'number'
+      ? text
+      : /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text)
+        ? Number(text)
+        : undefined;
+  if (value !== undefined) return () => value;
+  return compileNode(await parseExpression(String(text)), names);
+};

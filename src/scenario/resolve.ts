@@ -1,0 +1,80 @@
+import { parseDuration } from './delay.js';
+import { InputError } from './input-error.js';
+import { Misfit, misfitOf } from './misfit.js';
+import { applyOverrides, overrideAt, pathOf, type Override } from './overrides.js';
+import { scenarioSchema, type Scenario } from './schema.js';
+import type { Source } from './source.js';
+
+/** Measurements of a run where the scenario doesn't say. */
+const measurements = 25;
+
+const defaultEvery = ({ steps, time }: Scenario['stop']): string =>
+  steps === undefined
+    ? `${parseDuration(time!)! / measurements}ms`
+    : `${Math.max(1, Math.round(steps / measurements))} steps`;
+
+/** Checks plain data as a scenario and fills in defaults. @throws Misfit that says what is wrong, and at which key. */
+export const resolveScenario = (value: unknown): Scenario => {
+  const checked = scenarioSchema.safeParse(value, { reportInput: true });
+  if (!checked.success) throw misfitOf(checked.error.issues);
+  const scenario = checked.data;
+  return { ...scenario, measure: scenario.measure ?? { every: defaultEvery(scenario.stop) } };
+};
+
+/** One run that a scenario file asks for, and how to tell what is wrong with it. */
+export interface ResolvedRun {
+  /** Empty for the main run, else its name under `compare`. */
+  readonly label: string;
+  readonly scenario: Scenario;
+  /** An error met with this run, told with its place; anything but a Misfit is returned as it is. */
+  readonly explain: (error: unknown) => unknown;
+}
+
+type Entry = Pick<Override, 'path' | 'value'>;
+
+const explainer =
+  (source: Source, overrides: readonly Override[], label: string, entries: readonly Entry[]) =>
+  (error: unknown): unknown => {
+    if (!(error instanceof Misfit)) return error;
+    const { path, sentence } = error;
+    const told =
+      path.length === 0 || sentence.startsWith('unknown') ? sentence : `${path.map(String).join('.')}: ${sentence}`;
+    const entry = overrideAt(entries, path);
+    if (entry) {
+      const place = source.locate(['compare', label, entry.path.join('.')]);
+      return new InputError(`${place}: compare.${label}: ${told}`, { cause: error });
+    }
+    const override = overrideAt(overrides, path);
+    const place = override ? `command line, ${override.text}` : source.locate(path);
+    return new InputError(`${place}: ${told}`, { cause: error });
+  };
+
+const resolveRun = (
+  source: Source,
+  overrides: readonly Override[],
+  label: string,
+  entries: readonly Entry[],
+  value: unknown,
+): ResolvedRun => {
+  const explain = explainer(source, overrides, label, entries);
+  try {
+    return { label, scenario: resolveScenario(value), explain };
+  } catch (error) {
+    throw explain(error);
+  }
+};
+
+/**
+ * The runs of a scenario with overrides: the scenario itself, then those under its `compare`.
+ * @throws InputError with one sentence that names the place, what was found and what is allowed.
+ */
+export const resolveSource = (source: Source, overrides: readonly Override[]): readonly ResolvedRun[] => {
+  const value = applyOverrides(source.value, overrides);
+  const main = resolveRun(source, overrides, '', [], value);
+  const variants = Object.entries(main.scenario.compare ?? {}).map(([label, changes]) => {
+    const entries = Object.entries(changes).map(([key, change]) => ({ path: pathOf(key, `${key}: …`), value: change }));
+    const { compare: _, ...base } = value as Readonly<Record<string, unknown>>;
+    return resolveRun(source, overrides, label, entries, applyOverrides(base, entries));
+  });
+  return [main, ...variants];
+};

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { attacks } from '../attacks/index.js';
+import { datasets, partitions } from '../learning/data/index.js';
+import { models } from '../learning/index.js';
+import { methods } from '../methods/index.js';
+import { protocols } from '../protocols/index.js';
+import { formulaOption } from '../registry/formula.js';
+import { aggregators, operators } from '../weighted/index.js';
+import { choice, ruleChoice } from './choice.js';
+import { durationOption, parseDuration } from './delay.js';
+import { didYouMean } from './nearest.js';
+
+/** Variables of a worker that `workers.speed` may use: 1-based id within its group, size of the group, 1 if Byzantine. */
+export const speedVariables = ['id', 'group', 'byzantine'] as const;
+/** Variables that a delay may use. */
+export const delayVariables = [...speedVariables, 'speed'] as const;
+/** Variables that `weights` may use. */
+export const weightVariables = ['count'] as const;
+
+/** An object of which every key is known; an unknown one is told with the nearest known. */
+const keys = <Shape extends z.ZodRawShape>(where: string, shape: Shape) => {
+  const allowed = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) => {
+      if (issue.code !== 'unrecognized_keys') return undefined;
+      const [key] = issue.keys as string[];
+      return `unknown key "${key!}" in ${where}; allowed are ${allowed.join(', ')}${didYouMean(key!, allowed)}`;
+    },
+  });
+};
+
+const count = (description: string) => z.int().min(1).max(1e9).describe(description);
+
+const delay = (description: string) =>
+  z
+    .union([z.number(), z.string()])
+    .describe(
+      `${description}: a time (20ms), a formula or a distribution of ${delayVariables.join(', ')}, such as exponential(1 / speed); plain numbers are virtual seconds`,
+    );
+
+const learn = keys('learn', {
+  data: choice('data set', datasets, 'the data set, where the model needs one').optional(),
+  model: choice('model', models, 'the model, or objective'),
+  batch: count('examples in a minibatch').default(16),
+  partition: choice('partition', partitions, 'how training rows are dealt to workers').prefault('shared'),
+});
+
+const workers = keys('workers', {
+  count: count('number of workers'),
+  byzantine: z
+    .union([z.int().min(0), z.array(z.int().min(1)).max(1e6)])
+    .default(0)
+    .describe('how many workers are Byzantine (the last ones), or their ids, counted from 1'),
+  speed: formulaOption(speedVariables, 'updates per virtual second, > 0; relative where arrivals are sampled').default(
+    1,
+  ),
+}).superRefine(({ count: total, byzantine }, context) => {
+  const complain = (message: string): void => {
+    context.addIssue({ code: 'custom', path: ['byzantine'], message });
+  };
+  const liars = typeof byzantine === 'number' ? byzantine : byzantine.length;
+  if (liars >= total) complain(`${liars} Byzantine workers of ${total} found; at least one worker must be honest`);
+  if (typeof byzantine === 'number') return;
+  const stranger = byzantine.find((id) => id > total);
+  if (stranger !== undefined) complain(`worker ${stranger} found; ids are 1 to ${total}`);
+  if (new Set(byzantine).size < liars) complain('an id is named twice');
+});
+
+const network = keys('network', {
+  compute: delay('time to compute a message'),
+  upload: delay('time from worker to server').default('0ms'),
+  download: delay('time from server to worker').default('0ms'),
+});
+
+const stop = keys('stop', {
+  steps: count('server steps').optional(),
+  time: durationOption('virtual time').optional(),
+}).refine(
+  ({ steps, time }) => steps !== undefined || time !== undefined,
+  'needs steps, time or both, such as { steps: 1000 }',
+);
+
+/** Steps (`160 steps`, `160`) or virtual time (`5s`) between two measurements; undefined when it is neither. */
+export const parseEvery = (
+  every: number | string,
+): { readonly steps: number } | { readonly time: number } | undefined => {
+  const steps = /^\s*(\d+)\s*(steps?)?\s*$/.exec(String(every));
+  if (steps) return Number(steps[1]) >= 1 ? { steps: Number(steps[1]) } : undefined;
+  const time = parseDuration(every);
+  return time === undefined ? undefined : { time };
+};
+
+const measure = keys('measure', {
+  every: z
+    .union([z.number(), z.string()])
+    .refine((every) => parseEvery(every) !== undefined, {
+      error: (issue) =>
+        `found ${JSON.stringify(issue.input)}; steps or a virtual time is needed, such as "100 steps" or 5s`,
+    })
+    .describe('between two measurements: steps ("100 steps") or virtual time (5s)'),
+});
+
+const shape = {
+  name: z
+    .string()
+    .regex(/^[\w][\w.-]*$/, 'a name of letters, digits, "-", "_" and "." is needed')
+    .max(100)
+    .describe('names the run’s folder'),
+  description: z.string().optional().describe('what the scenario shows'),
+  seed: z.int().min(0).default(1).describe('all random draws follow from it'),
+  learn: learn.describe('what is learnt, and from which data'),
+  workers: workers.describe('who takes part, and how fast'),
+  network: network.optional().describe('how long computing and travelling take, for timed protocols'),
+  protocol: choice('protocol', protocols, 'who computes and who waits for whom').prefault('asynchronous'),
+  method: choice('method', methods, 'the worker’s estimator and the server’s update'),
+  aggregator: ruleChoice(aggregators, operators, 'the rule that combines the workers’ vectors'),
+  weights: formulaOption(
+    weightVariables,
+    'weight of a worker’s vector: count (updates received), uniform (the unweighted twin)',
+  ).default('count'),
+  attack: choice('attack', attacks, 'what Byzantine workers send').prefault('none'),
+  stop: stop.describe('when the run ends: at whichever comes first'),
+  measure: measure.optional().describe('when the model is scored; else 25 times'),
+  compare: z
+    .record(
+      z
+        .string()
+        .regex(/^[\w][\w .+-]*$/, 'a name of letters, digits, spaces, "-", "_", "+" and "." is needed')
+        .max(60),
+      z.record(z.string(), z.unknown()),
+    )
+    .optional()
+    .describe('further runs with the same random draws, for the same table and figure: name, and what differs'),
+};
+
+/** A scenario file's keys. */
+export const scenarioSchema = keys('the scenario', shape);
+
+/** A scenario as it was checked: names resolved, defaults filled in. Plain data. */
+export type Scenario = z.output<typeof scenarioSchema>;
+/** A scenario as a file or a program may give it. */
+export type ScenarioInput = z.input<typeof scenarioSchema>;

@@ -1,0 +1,10 @@
+export type { EventQueue, Queued } from './event-queue.js';
+export { eventQueue, notQueued } from './event-queue.js';
+export type { Host } from './host.js';
+export { host } from './host.js';
+export type { Pace, Steppable } from './pace.js';
+export { flatOut, realTime, sliced } from './pace.js';
+export { StalledError } from './stalled-error.js';
+export type { SimulationTime } from './time.js';
+export type { VirtualTimeOptions } from './virtual-time-scheduler.js';
+export { VirtualTimeScheduler } from './virtual-time-scheduler.js';

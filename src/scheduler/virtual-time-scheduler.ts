@@ -1,0 +1,86 @@
+import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs';
+import { eventQueue } from './event-queue.js';
+import { StalledError } from './stalled-error.js';
+import type { SimulationTime } from './time.js';
+import type { Agenda, Fireable } from './virtual-action.js';
+import { VirtualAction } from './virtual-action.js';
+
+export interface VirtualTimeOptions {
+  /** How many events may fire without virtual time moving on before the run counts as stalled; 1,000,000 unless told. */
+  readonly maxEventsAtOneInstant?: number;
+}
+
+/**
+ * RxJS's scheduler interface over virtual time: every operator that takes a scheduler runs on it.
+ * Actions fire in order of (time, order of scheduling), one with each `step`; nothing happens between steps.
+ */
+export class VirtualTimeScheduler implements SchedulerLike {
+  readonly #agenda: Agenda = { now: 0, queue: eventQueue<Fireable>() };
+  readonly #maxEventsAtOneInstant: number;
+  #fired = 0;
+  #eventsAtThisInstant = 0;
+
+  /** RangeError unless `maxEventsAtOneInstant` is at least 1. */
+  constructor({ maxEventsAtOneInstant = 1_000_000 }: VirtualTimeOptions = {}) {
+    if (!(maxEventsAtOneInstant >= 1)) {
+      throw new RangeError(`maxEventsAtOneInstant must be at least 1, got ${maxEventsAtOneInstant}.`);
+    }
+    this.#maxEventsAtOneInstant = maxEventsAtOneInstant;
+  }
+
+  /** The instant of the last event, in virtual milliseconds; 0 before the first. */
+  now(): SimulationTime {
+    return this.#agenda.now;
+  }
+
+  /** Number of actions that have fired. */
+  get fired(): number {
+    return this.#fired;
+  }
+
+  /** Number of actions that are due, now or later. */
+  get pending(): number {
+    return this.#agenda.queue.length;
+  }
+
+  /** When the next action is due, in virtual milliseconds; Infinity when none is. */
+  nextTime(): SimulationTime {
+    return this.#agenda.queue.peekTime();
+  }
+
+  /**
+   * Has `work` called with `state` in `delay` virtual milliseconds; unsubscribing cancels it in O(1).
+   * Inside `work`, `this.schedule(state, delay)` makes the same action due again without allocating anything.
+   * RangeError unless `delay` is a finite number that is not negative.
+   */
+  schedule<T>(work: (this: SchedulerAction<T>, state: T) => void, delay: SimulationTime, state: T): Subscription;
+  schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay?: SimulationTime, state?: T): Subscription;
+  schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay: SimulationTime = 0, state?: T): Subscription {
+    return new VirtualAction(this.#agenda, work).schedule(state, delay);
+  }
+
+  /**
+   * Moves the clock to the next action and fires it; false when none is due at or before `until`.
+   * What the action throws passes on to the caller; the other actions stay as they are, and stepping can go on.
+   * StalledError instead of one event too many at the same instant.
+   */
+  step(until: SimulationTime = Infinity): boolean {
+    const agenda = this.#agenda;
+    const time = agenda.queue.peekTime();
+    if (!(time <= until)) {
+      if (Number.isNaN(until)) throw new RangeError('The time to step to must be a number, got NaN.');
+      return false;
+    }
+    if (time !== agenda.now) this.#eventsAtThisInstant = 0;
+    else if (this.#eventsAtThisInstant >= this.#maxEventsAtOneInstant) {
+      throw new StalledError(time, this.#eventsAtThisInstant);
+    }
+    const action = agenda.queue.pop();
+    if (action === undefined) return false;
+    agenda.now = time;
+    this.#eventsAtThisInstant++;
+    this.#fired++;
+    action.fire();
+    return true;
+  }
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import type { SimulationEvent } from '../../src/engine/event.js';
+
+/** A plausible run of `messages` messages from 5 workers, the last 2 Byzantine, scored every 10 steps; the same each time. */
+export const syntheticRun = (messages: number): SimulationEvent[] => {
+  let state = 1;
+  const draw = (): number => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return state / 2 ** 32;
+  };
+  const workers = 5;
+  const events: SimulationEvent[] = [{ kind: 'started', time: 0, workers, byzantine: [4, 5], dimension: 3 }];
+  const versions = new Array<number>(workers).fill(0);
+  const counts = new Array<number>(workers).fill(0);
+  let time = 0;
+  const evaluate = (step: number): void => {
+    const accuracy = 1 - 0.9 / (1 + step / 20);
+    events.push({ kind: 'evaluated', time, step, messages: step, scores: { loss: 2 - accuracy, accuracy } });
+  };
+  const assign = (worker: number, version: number): void => {
+    versions[worker - 1] = version;
+    const loss = worker > 3 ? NaN : draw();
+    events.push({ kind: 'assigned', time, worker, version, loss, download: 1, compute: draw() * 10, upload: 2 });
+  };
+  evaluate(0);
+  for (let worker = 1; worker <= workers; worker++) assign(worker, 0);
+  for (let step = 1; step <= messages; step++) {
+    const worker = 1 + Math.floor(draw() * workers);
+    const version = versions[worker - 1]!;
+    const count = (counts[worker - 1]! += 1);
+    time += draw() * 4;
+    const byzantine = worker > 3;
+    events.push({ kind: 'received', time, worker, byzantine, version, staleness: step - 1 - version, count });
+    events.push({ kind: 'stepped', time, step, norm: draw() });
+    assign(worker, step);
+    if (step % 10 === 0) evaluate(step);
+  }
+  events.push({ kind: 'finished', time, step: messages, messages });
+  return events;
+};
+
+/** A message of which only what a test looks at is given. */
+export const received = (fields: {
+  worker?: number;
+  byzantine?: boolean;
+  staleness?: number;
+  time?: number;
+}): SimulationEvent => ({
+  kind: 'received',
+  time: 0,
+  worker: 1,
+  byzantine: false,
+  version: 0,
+  staleness: 0,
+  count: 1,
+  ...fields,
+});
+
+const number = fc.double();
+const id = fc.integer({ min: 1, max: 9 });
+const time = fc.double({ min: 0, max: 1e9, noNaN: true });
+
+/** Any event, with any number in its fields save for ids and times. */
+export const anyEvent: fc.Arbitrary<SimulationEvent> = fc.oneof(
+  fc.record({ kind: fc.constant('started'), time, workers: id, byzantine: fc.array(id), dimension: number }),
+  fc.record({
+    kind: fc.constant('assigned'),
+    time,
+    worker: id,
+    version: number,
+    loss: number,
+    download: number,
+    compute: number,
+    upload: number,
+  }),
+  fc.record({
+    kind: fc.constant('received'),
+    time,
+    worker: id,
+    byzantine: fc.boolean(),
+    version: number,
+    staleness: fc.nat(50),
+    count: fc.nat(),
+  }),
+  fc.record({ kind: fc.constant('stepped'), time, step: fc.nat(), norm: number }),
+  fc.record({
+    kind: fc.constant('evaluated'),
+    time,
+    step: fc.nat(),
+    messages: fc.nat(),
+    scores: fc.dictionary(
+      fc.string({ unit: 'grapheme' }).filter((name) => name !== '__proto__'),
+      number,
+    ),
+  }),
+  fc.record({ kind: fc.constant('finished'), time, step: fc.nat(), messages: fc.nat() }),
+);

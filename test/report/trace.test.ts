@@ -1,0 +1,40 @@
+import test from 'ava';
+import fc from 'fast-check';
+import type { SimulationEvent } from '../../src/engine/event.js';
+import { traceLine } from '../../src/report/trace.js';
+import { anyEvent } from './synthetic-events.js';
+
+const lines: readonly (readonly [SimulationEvent, string])[] = [
+  [
+    { dimension: 4, byzantine: [2], workers: 2, time: 0, kind: 'started' },
+    '{"kind":"started","time":0,"workers":2,"byzantine":[2],"dimension":4}',
+  ],
+  [
+    { kind: 'assigned', time: 1, worker: 2, version: 0, loss: NaN, download: 1, upload: 3, compute: 2 },
+    '{"kind":"assigned","time":1,"worker":2,"version":0,"loss":null,"download":1,"compute":2,"upload":3}',
+  ],
+  [
+    { kind: 'received', time: 1.5, worker: 1, byzantine: true, version: 3, staleness: 2, count: 1 },
+    '{"kind":"received","time":1.5,"worker":1,"byzantine":true,"version":3,"staleness":2,"count":1}',
+  ],
+  [{ kind: 'stepped', time: 2, step: 1, norm: Infinity }, '{"kind":"stepped","time":2,"step":1,"norm":null}'],
+  [
+    { kind: 'evaluated', time: 2, step: 1, messages: 1, scores: { loss: 1, accuracy: 0.5 } },
+    '{"kind":"evaluated","time":2,"step":1,"messages":1,"scores":{"accuracy":0.5,"loss":1}}',
+  ],
+  [{ kind: 'finished', time: 2, step: 1, messages: 1 }, '{"kind":"finished","time":2,"step":1,"messages":1}'],
+];
+
+for (const [event, line] of lines) {
+  test(`a line of the trace says that a run has ${event.kind} or who did`, (t) => t.is(traceLine(event), line));
+}
+
+test('a line is one line, whatever names scores have, and holds every field', (t) => {
+  fc.assert(
+    fc.property(anyEvent, (event) => {
+      const line = traceLine(event);
+      t.false(/[\r\n]/.test(line));
+      t.deepEqual(Object.keys(JSON.parse(line) as object).sort(), Object.keys(event).sort());
+    }),
+  );
+});
