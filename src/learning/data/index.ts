@@ -1,0 +1,9 @@
+import { a9a } from './a9a.js';
+import { digits } from './digits.js';
+import { gaussian } from './gaussian.js';
+import { libsvmFiles } from './libsvm-files.js';
+import { mnist } from './mnist.js';
+import { w8a } from './w8a.js';
+
+/** Every data set, by the name that scenario files give it. */
+export const datasets = { digits, mnist, a9a, w8a, libsvm: libsvmFiles, gaussian } as const;
