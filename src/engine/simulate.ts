@@ -47,7 +47,7 @@ export const simulate = (
       const own = keepTime(world);
       timers = own.timers;
       running.add(own.subscription);
-      running.add(protocol.start(world));
+      running.add(protocol.serve(world).subscribe({ error: (error) => subscriber.error(error) }));
     };
     const finish = (): void => {
       finished = true;
