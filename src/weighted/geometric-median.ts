@@ -20,7 +20,7 @@ export interface GeometricMedianOptions {
  * Some subgradient of F at z has norm ≤ tolerance·Σs_i (see `weberPoint`), unless rounding or `maxIterations` end the
  * iteration before; F(z) never exceeds F at the weighted mean or at any input vector by more than rounding.
  * Vectors that aren't finite are left out with their weight; with none left the result is NaN.
- * The unweighted rule is this one with unit weights. Dahan & Levy 2024, section 3.2. O(d·m²/2 + iterations·m³/6).
+ * The unweighted rule is this one with unit weights. Dahan & Levy 2024. O(d·m²/2 + iterations·m³/6).
  */
 export const geometricMedian =
   ({ tolerance = 1e-10, maxIterations = 100 }: GeometricMedianOptions = {}): AggregatorRule =>
@@ -59,7 +59,7 @@ const constants: readonly RobustnessConstant[] = [
 
 export const geometricMedianPart = definePart({
   summary: 'Weighted geometric median, to a certified accuracy.',
-  source: 'Dahan & Levy, "Weight for Robustness", NeurIPS 2024, section 3.2 and lemma C.1.',
+  source: 'Dahan & Levy, "Weight for Robustness", NeurIPS 2024, lemma C.1.',
   precondition: 'Byzantine workers hold less than half of the weight.',
   aliases: ['geometric-median', 'weighted-geometric-median', 'wgm'],
   complexity: 'O(d·m²/2 + iterations·m³/6)',

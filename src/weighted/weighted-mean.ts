@@ -25,7 +25,7 @@ const constants: readonly RobustnessConstant[] = [];
 
 export const weightedMeanPart = definePart({
   summary: 'Weighted mean: the best rule when nobody lies, and no defence at all.',
-  source: 'Dahan & Levy, "Weight for Robustness", NeurIPS 2024, the baseline of section 3.',
+  source: 'Dahan & Levy, "Weight for Robustness", NeurIPS 2024.',
   precondition: 'No Byzantine workers.',
   aliases: ['average', 'weighted-mean'],
   complexity: 'O(d·m)',

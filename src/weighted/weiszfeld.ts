@@ -59,7 +59,7 @@ const constants: readonly RobustnessConstant[] = [];
 export const weiszfeldPart = definePart({
   summary: 'A few smoothed Weiszfeld steps towards the weighted geometric median (RFA).',
   source:
-    'Pillutla, Kakade & Harchaoui, "Robust Aggregation for Federated Learning", IEEE TSP 2022, algorithm 2; weighted and with 3 steps from 0: Dahan & Levy, NeurIPS 2024.',
+    'Pillutla, Kakade & Harchaoui, "Robust Aggregation for Federated Learning", IEEE TSP 2022; weighted and with 3 steps from 0: Dahan & Levy, NeurIPS 2024.',
   precondition: 'Byzantine workers hold less than half of the weight.',
   aliases: ['robust-federated-averaging', 'weiszfeld', 'wrfa'],
   complexity: 'O(iterations·d·m)',
