@@ -35,7 +35,10 @@ const entryText = (entry: CatalogueEntry): string => {
 export const listCommand = (word: string | undefined, options: { readonly json?: boolean }): void => {
   const kind = kindOf(word);
   const entries = catalogue(kind);
-  if (options.json) return print(JSON.stringify(entries, null, 2));
+  if (options.json) {
+    print(JSON.stringify(entries, null, 2));
+    return;
+  }
   const kinds = kind === undefined ? catalogueKinds : [kind];
   const sections = kinds.map((each) => {
     const texts = entries.filter((entry) => entry.kind === each).map(entryText);

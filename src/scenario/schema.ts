@@ -23,7 +23,7 @@ const keys = <Shape extends z.ZodRawShape>(where: string, shape: Shape) => {
   return z.strictObject(shape, {
     error: (issue) => {
       if (issue.code !== 'unrecognized_keys') return undefined;
-      const [key] = issue.keys as string[];
+      const [key] = issue.keys;
       return `unknown key "${key!}" in ${where}; allowed are ${allowed.join(', ')}${didYouMean(key!, allowed)}`;
     },
   });

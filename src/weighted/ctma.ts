@@ -102,12 +102,14 @@ const constants: readonly RobustnessConstant[] = [
   {
     name: 'c_λ',
     value: (lambda, base) => ((4 * lambda) / (1 - lambda)) * (1 + base),
+    formula: '4λ/(1−λ)·(1 + c)',
     status: 'proved',
     source: 'Overlap of the kept and the honest weight, and the Cauchy–Schwarz inequality.',
   },
   {
     name: 'c_λ',
     value: (lambda, base) => 60 * lambda * (1 + base),
+    formula: '60λ·(1 + c)',
     status: 'published',
     source: 'Dahan & Levy 2024, lemma 3.1.',
   },

@@ -46,12 +46,14 @@ const constants: readonly RobustnessConstant[] = [
   {
     name: 'c_λ',
     value: (lambda) => 1 / (1 - 2 * lambda),
+    formula: '1/(1−2λ)',
     status: 'proved',
     source: 'First-order optimality and the Cauchy–Schwarz inequality, in every dimension; attained.',
   },
   {
     name: 'c_λ',
     value: (lambda) => ((1 - lambda) / (1 - 2 * lambda)) ** 2,
+    formula: '(1 + λ/(1−2λ))²',
     status: 'published',
     source: 'Dahan & Levy 2024, lemma C.1: (1 + λ/(1−2λ))².',
   },

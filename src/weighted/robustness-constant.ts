@@ -10,6 +10,8 @@ export interface RobustnessConstant {
    * it holds as well with the base's error on the input at hand, ‖base output − x̄_G‖² / V_G, in that place.
    */
   readonly value: (lambda: number, base: number) => number;
+  /** `value` as people write it, in λ and, for an operator, c, its base's constant. */
+  readonly formula: string;
   /** `published`: in the cited paper. `proved`: sharper, with the proof cited. */
   readonly status: 'proved' | 'published';
   readonly source: string;

@@ -108,12 +108,14 @@ const constants: readonly RobustnessConstant[] = [
   {
     name: 'c_λ',
     value: (lambda) => 1 / (1 - 2 * lambda),
+    formula: '1/(1−2λ)',
     status: 'proved',
     source: 'One-sided Chebyshev inequality in each coordinate; attained.',
   },
   {
     name: 'c_λ',
     value: (lambda) => ((1 - lambda) / (1 - 2 * lambda)) ** 2,
+    formula: '(1 + λ/(1−2λ))²',
     status: 'published',
     source: 'Dahan & Levy 2024, lemma C.3: (1 + λ/(1−2λ))².',
   },
@@ -121,8 +123,7 @@ const constants: readonly RobustnessConstant[] = [
 
 export const weightedMedianPart = definePart({
   summary: 'Coordinate-wise weighted median, with the midpoint at exactly half of the weight.',
-  source:
-    'Dahan & Levy, "Weight for Robustness", NeurIPS 2024, lemma C.3; unweighted: Yin et al., ICML 2018.',
+  source: 'Dahan & Levy, "Weight for Robustness", NeurIPS 2024, lemma C.3; unweighted: Yin et al., ICML 2018.',
   precondition: 'Byzantine workers hold less than half of the weight.',
   aliases: ['median', 'coordinate-wise-median', 'weighted-median', 'wcwmed'],
   complexity: 'O(d·m), expected',

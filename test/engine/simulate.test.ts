@@ -99,7 +99,6 @@ test('two workers with known times arrive when they must, with the staleness tha
   t.deepEqual(rows, [
     [10, 1, 0, 0],
     [20, 1, 1, 0],
-    // Equal times leave in the order in which they were scheduled: worker 2 was sent off first.
     [25, 2, 0, 2],
     [30, 1, 2, 1],
   ]);
