@@ -114,6 +114,40 @@ test('whatever is pushed, moved, cancelled and popped, the queue does what a sea
   );
 });
 
+test('after most items have been cancelled at once, between a pop and a push, the others still leave in order', (t) => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ at: time, dies: fc.integer({ min: 0, max: 9 }) }), {
+        minLength: 80,
+        maxLength: 300,
+        size: 'max',
+      }),
+      fc.array(time, { maxLength: 80, size: 'max' }),
+      (entries, later) => {
+        const queue = eventQueue<Item>();
+        const slow = new SlowQueue();
+        const items = entries.map((_, name) => item(name));
+        entries.forEach(({ at }, k) => t.is(queue.push(items[k]!, at), slow.push(items[k]!, at)));
+        t.is(queue.pop(), slow.pop());
+        entries.forEach(({ dies }, k) => {
+          if (dies < 7) t.is(queue.cancel(items[k]!), slow.cancel(items[k]!));
+        });
+        later.forEach((at, k) => {
+          const each = item(1000 + k);
+          t.is(queue.push(each, at), slow.push(each, at));
+          t.is(queue.length, slow.length);
+        });
+        while (slow.length > 0) {
+          t.is(queue.peekTime(), slow.peekTime());
+          t.is(queue.pop(), slow.pop());
+        }
+        t.is(queue.pop(), undefined);
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
 test('an item that is pushed again moves to its new time and behind its equals', (t) => {
   const queue = eventQueue<Item>();
   const [a, b] = [item(1), item(2)];
