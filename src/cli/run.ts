@@ -60,7 +60,8 @@ const interruption = (): Observable<unknown> => {
   return first;
 };
 
-const labelOf = ({ label, scenario }: ResolvedRun): string => (label === '' ? scenario.name : label);
+const labelOf = ({ label, scenario }: ResolvedRun): string =>
+  label === '' ? (scenario.label ?? scenario.name) : label;
 
 const folderOf = (root: string, { label }: ResolvedRun): string =>
   label === '' ? root : join(root, 'compare', label.replaceAll(' ', '-'));
