@@ -66,7 +66,7 @@ export const execute = async (scenario: Scenario, run: Run, options: ExecuteOpti
       error: (error: unknown) =>
         error instanceof StalledError || error instanceof DeadlockError
           ? resolve({ status: 'stuck', error })
-          : reject(error),
+          : reject(error instanceof Error ? error : new Error(String(error))),
     });
   });
   line?.stop();
