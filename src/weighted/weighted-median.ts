@@ -13,7 +13,8 @@ const HALF_TOLERANCE = 1e-12;
 /**
  * Coordinate-wise weighted median: the least value with more than half of the weight at or below it; at exactly half, the
  * midpoint to the next value. NaN counts as +∞, so that non-finite values with less than half of the weight of a
- * coordinate never make the result non-finite. Dahan & Levy 2024. Expected O(d·m).
+ * coordinate never make the result non-finite. Unit weights give the unweighted rule.
+ * Dahan & Levy 2024. Expected O(d·m).
  */
 export const weightedMedian =
   (): AggregatorRule =>
@@ -121,8 +122,7 @@ const constants: readonly RobustnessConstant[] = [
 
 export const weightedMedianPart = definePart({
   summary: 'Coordinate-wise weighted median, with the midpoint at exactly half of the weight.',
-  source:
-    'Dahan & Levy, "Weight for Robustness", NeurIPS 2024, lemma C.3; unweighted: Yin et al., ICML 2018.',
+  source: 'Dahan & Levy, "Weight for Robustness", NeurIPS 2024, lemma C.3; unweighted: Yin et al., ICML 2018.',
   precondition: 'Byzantine workers hold less than half of the weight.',
   aliases: ['median', 'coordinate-wise-median', 'weighted-median', 'wcwmed'],
   complexity: 'O(d·m), expected',

@@ -63,6 +63,20 @@ testProp('in one dimension the geometric median is the weighted median', [anyCas
   t.true(agree(median(line), aggregate(weightedMedian(), line), longest(line)));
 });
 
+test('vectors whose objectives differ by less than the rounding of their sums are still told apart', (t) => {
+  const honest = [
+    -0.1518212293838476, -0.08407464357540656, 0.22600316696194173, 0.22643590192900634, 0.4824439244303144,
+  ];
+  const values = [-546138536721.73627, ...honest, 112612341046.5893, 690145280713.6919];
+  const weights = [
+    1.6254450595, 1.79364888021, 1.90147193521, 1.56327399355, 1.14287028345, 1.46156880539, 1.95857708506,
+  ];
+  // In this order the sums make the fourth value look no better than the fifth.
+  const each = { vectors: values.map((value) => [value]).reverse(), weights: [...weights, 1.67803428299].reverse() };
+  t.deepEqual(median(each), [0.22600316696194173]);
+  t.deepEqual(median(each), aggregate(weightedMedian(), each));
+});
+
 testProp(
   'the result is certified: some subgradient is at most 1e-10 of the weight',
   [anyCase],
