@@ -7,7 +7,8 @@ import { totalWeight } from './total-weight.js';
 
 /**
  * Weighted mean Σs_i·x_i / Σs_i: what a server does that trusts everybody; one Byzantine vector moves it anywhere.
- * NaN and infinite coordinates propagate to the same coordinate of the result. O(d·m).
+ * NaN and infinite coordinates propagate to the same coordinate of the result. Unit weights give
+ * the unweighted rule. O(d·m).
  */
 export const weightedMean =
   (): AggregatorRule =>

@@ -13,7 +13,8 @@ const HALF_TOLERANCE = 1e-12;
 /**
  * Coordinate-wise weighted median: the least value with more than half of the weight at or below it; at exactly half, the
  * midpoint to the next value. NaN counts as +∞, so that non-finite values with less than half of the weight of a
- * coordinate never make the result non-finite. Dahan & Levy 2024. Expected O(d·m).
+ * coordinate never make the result non-finite. Unit weights give the unweighted rule.
+ * Dahan & Levy 2024. Expected O(d·m).
  */
 export const weightedMedian =
   (): AggregatorRule =>
