@@ -10,8 +10,8 @@ export const workersOf = (
   count: number,
   options: { readonly byzantine?: number; readonly timed?: boolean; readonly speed?: (id: number) => number } = {},
 ): readonly WorkerPlan[] => {
-  const { byzantine = 0, timed = false, speed = (id) => id } = options;
-  return Array.from({ length: count }, (_, i) => {
+  const { byzantine = 0, timed = false, speed = (id: number) => id } = options;
+  return Array.from({ length: count }, (_, i): WorkerPlan => {
     const liar = i >= count - byzantine;
     const rate = speed(liar ? i - (count - byzantine) + 1 : i + 1);
     const law = exponential(1000 / rate);
