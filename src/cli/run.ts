@@ -66,6 +66,9 @@ const labelOf = ({ label, scenario }: ResolvedRun): string =>
 const folderOf = (root: string, { label }: ResolvedRun): string =>
   label === '' ? root : join(root, 'compare', label.replaceAll(' ', '-'));
 
+/** What a run's folder may hold besides its manifest. */
+const files = ['summary.json', 'figure.svg', 'metrics.jsonl', 'scenario.yaml', 'trace.jsonl'];
+
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Files of one run but its summary and manifest. */
@@ -108,8 +111,8 @@ const executeAll = async (runs: readonly Built[], root: string, options: RunOpti
   for (const built of runs) {
     const folder = folderOf(root, built);
     await makeFolder(folder);
-    // A folder without a manifest is not whole: what an earlier run left there is not this one's.
-    await rm(join(folder, 'manifest.json'), { force: true });
+    // What an earlier run left there is not this one's; the manifest goes first, since it vouches for the others.
+    for (const file of ['manifest.json', ...files]) await rm(join(folder, file), { force: true });
     const outcome = await execute(built.scenario, built.run, {
       label: labelOf(built),
       quiet: options.quiet === true,
