@@ -21,6 +21,10 @@ export default tseslint.config(
         'error',
         { object: 'Math', property: 'random', message: 'Draw from a named stream of the scenario’s seed.' },
       ],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       eqeqeq: 'error',
       'max-lines-per-function': ['error', { max: 120, skipComments: true, skipBlankLines: true }],
     },

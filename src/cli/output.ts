@@ -1,3 +1,4 @@
+import { DeadlockError } from '../engine/deadlock-error.js';
 import { InputError } from '../scenario/input-error.js';
 import { StalledError } from '../scheduler/stalled-error.js';
 import { exitCode } from './exit-code.js';
@@ -18,12 +19,12 @@ export const tell = (error: unknown): number => {
     say(`tardigrade: ${error.message}`);
     return exitCode.input;
   }
-  if (error instanceof StalledError) {
+  if (error instanceof StalledError || error instanceof DeadlockError) {
     say(`tardigrade: the simulation cannot go on: ${error.message}`);
     return exitCode.stuck;
   }
   const reason = error instanceof Error ? error.message : String(error);
   say(`tardigrade: internal error, please report it: ${reason}`);
-  if (process.env.TARDIGRADE_DEBUG && error instanceof Error) say(error.stack ?? '');
+  if (process.env.TARDIGRADE_DEBUG && error instanceof Error) say(String(error.stack));
   return exitCode.program;
 };

@@ -1,3 +1,4 @@
+export { DeadlockError } from './deadlock-error.js';
 export type {
   AssignedEvent,
   EvaluatedEvent,

@@ -1,4 +1,4 @@
-import type { Subscription } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { WorkerPlan } from './plan.js';
 import type { World } from './world.js';
 
@@ -8,6 +8,9 @@ export interface Protocol {
   readonly timed: boolean;
   /** Refuses workers that it can't serve. @throws RangeError with one sentence. */
   check(workers: readonly WorkerPlan[]): void;
-  /** Schedules everybody's first work on the world's clock; unsubscribing stops it. */
-  start(world: World): Subscription;
+  /**
+   * Everybody's work on the world's clock, as the stream of arrivals that the server has served (workers numbered from 0);
+   * an error in it is the run's.
+   */
+  serve(world: World): Observable<number>;
 }

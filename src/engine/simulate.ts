@@ -1,7 +1,7 @@
 import { Observable, Subscription } from 'rxjs';
 import { flatOut, type Pace, type Steppable } from '../scheduler/pace.js';
-import { StalledError } from '../scheduler/stalled-error.js';
 import { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
+import { DeadlockError } from './deadlock-error.js';
 import type { SimulationEvent } from './event.js';
 import type { Plan } from './plan.js';
 import type { Protocol } from './protocol.js';
@@ -27,7 +27,7 @@ const keepTime = (world: World): { readonly timers: number; readonly subscriptio
 /**
  * A run as the stream of its events. Each subscription builds a world of its own from the plan and runs it from the
  * start; the events are the same at every pace. Unsubscribing stops the run between two events.
- * Errors with a StalledError when the run can't go on, with a RangeError when a delay is not a time.
+ * Errors with a DeadlockError or StalledError when the run can't go on, with a RangeError when a delay is not a time.
  */
 export const simulate = (
   plan: Plan,
@@ -47,7 +47,7 @@ export const simulate = (
       const own = keepTime(world);
       timers = own.timers;
       running.add(own.subscription);
-      running.add(protocol.start(world));
+      running.add(protocol.serve(world).subscribe({ error: (error) => subscriber.error(error) }));
     };
     const finish = (): void => {
       finished = true;
@@ -62,15 +62,16 @@ export const simulate = (
         begun = true;
         begin();
       } else if (clock.pending <= timers && plan.stop.time === undefined) {
-        throw new StalledError(
-          `nothing is left to happen after step ${world.steps}: no worker computes and no message is on its way`,
+        throw new DeadlockError(
           clock.now(),
+          `after step ${world.steps}, no worker computes and no message is on its way to the server`,
         );
       } else return clock.step(until);
       return !finished;
     };
     let begun = false;
-    const run: Steppable = { step, nextTime: () => (finished ? Infinity : clock.nextTime()), now: () => clock.now() };
+    const nextTime = (): number => (finished ? Infinity : world.busy || !begun ? clock.now() : clock.nextTime());
+    const run: Steppable = { step, nextTime, now: () => clock.now() };
 
     world.begin();
     running.add(pace(run, subscriber));

@@ -88,6 +88,11 @@ export class World {
     return this.clock.now();
   }
 
+  /** Whether something is to be done before virtual time goes on: an evaluation, or the end. */
+  get busy(): boolean {
+    return this.done || this.#evaluation !== undefined;
+  }
+
   /** Says who takes part, and scores the model before anything happens. */
   begin(): void {
     const { workers, objective } = this.plan;

@@ -53,8 +53,8 @@ export const sampledArrivals = (world: World, turn: TurnRule): Observable<number
     const byzantine = drawFrom(group(true), speeds, random.fork('arrivals/byzantine'));
     return world.clock.schedule(
       function (t) {
-        subscriber.next(turn(t!) ? byzantine() : honest());
-        if (!world.done) this.schedule(t! + 1, 1);
+        subscriber.next(turn(t) ? byzantine() : honest());
+        if (!world.done) this.schedule(t + 1, 1);
       },
       1,
       1,

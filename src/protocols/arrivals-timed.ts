@@ -13,8 +13,8 @@ const arrivalsOf = (world: World, worker: number, spans: Float64Array): Observab
     spans[worker] = world.assign(worker);
     return world.clock.schedule(
       function (state) {
-        subscriber.next(state!);
-        if (!world.done) this.schedule(state, spans[state!]);
+        subscriber.next(state);
+        if (!world.done) this.schedule(state, spans[state]);
       },
       spans[worker],
       worker,

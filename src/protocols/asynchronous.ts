@@ -1,3 +1,4 @@
+import { defer, tap } from 'rxjs';
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
 import type { Protocol } from '../engine/protocol.js';
@@ -61,17 +62,18 @@ export const asynchronous = (options: AsynchronousOptions = {}): Protocol => {
   return {
     timed: arrivals === 'timed',
     check: (workers) => checkShare(arrivals, workers, byzantineShare),
-    start(world) {
-      const serve = server(world, reply);
-      if (warmup) warmUp(world);
-      if (arrivals === 'timed') {
-        const spans = new Float64Array(world.plan.workers.length);
-        return timedArrivals(world, spans).subscribe((worker) => (spans[worker] = serve(worker)));
-      }
-      const share = byzantineShare ?? 0;
-      world.plan.workers.forEach((_, worker) => world.assign(worker));
-      return sampledArrivals(world, rule === 'every-nth' ? everyNth(share) : exactShare(share)).subscribe(serve);
-    },
+    serve: (world) =>
+      defer(() => {
+        const serve = server(world, reply);
+        if (warmup) warmUp(world);
+        if (arrivals === 'timed') {
+          const spans = new Float64Array(world.plan.workers.length);
+          return timedArrivals(world, spans).pipe(tap((worker) => (spans[worker] = serve(worker))));
+        }
+        const share = byzantineShare ?? 0;
+        world.plan.workers.forEach((_, worker) => world.assign(worker));
+        return sampledArrivals(world, rule === 'every-nth' ? everyNth(share) : exactShare(share)).pipe(tap(serve));
+      }),
   };
 };
 

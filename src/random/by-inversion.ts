@@ -13,7 +13,7 @@ export const byInversion = (lower: number, mean: () => number, quantile: (p: num
   const greatest = quantile(greatestDraw);
   if (!Number.isFinite(least) || !Number.isFinite(greatest)) {
     throw new RangeError(
-      `A distribution's values must be finite numbers, but these parameters reach from ${least} to ${greatest}.`,
+      `A distribution’s values must be finite numbers, but these parameters reach from ${least} to ${greatest}.`,
     );
   }
   return {

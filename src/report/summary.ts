@@ -98,8 +98,8 @@ export const summarise = (
   const evaluate = (step: number, scores: Scores): void => {
     final = jsonScores(scores);
     if (step > 0) evaluated = [...evaluated.slice(1 - KEPT), final];
-    const value = metric === undefined ? NaN : (scores[metric.name] ?? NaN);
-    if (!Number.isFinite(value)) return;
+    const value = metric === undefined ? null : (final[metric.name] ?? null);
+    if (value === null) return;
     if (best === null || (metric?.better === 'less' ? value < best.value : value > best.value)) best = { value, step };
   };
 

@@ -49,15 +49,14 @@ const before: readonly Column[] = [
 ];
 
 const scoreColumns = (score: string): readonly Column[] => [
-  { head: `${score}\nat the end`, cell: ({ final }) => scoreText(score, final[score] ?? null) },
+  { head: `${score}\nat end`, cell: ({ final }) => scoreText(score, final[score] ?? null) },
   { head: '\nbest', cell: ({ best }) => scoreText(score, best[score] ?? null) },
   { head: 'last\nfive', cell: ({ lastFive }) => scoreText(score, lastFive[score] ?? null) },
 ];
 
 const after: readonly Column[] = [
   { head: 'Byzantine\nshare', cell: (summary) => percentText(summary.byzantineShare) },
-  { head: 'staleness\nmean', cell: (summary) => numberText(summary.staleness.mean) },
-  { head: '\np95', cell: (summary) => String(summary.staleness.p95) },
+  { head: 'staleness\nmean/p95', cell: ({ staleness }) => `${numberText(staleness.mean)}/${staleness.p95}` },
   { head: 'wall\ntime', cell: ({ wallSeconds }) => duration(1000 * wallSeconds) },
 ];
 

@@ -1,10 +1,12 @@
+import type { z } from 'zod';
 import type { AttackRule } from '../attacks/attack.js';
 import { attacks } from '../attacks/index.js';
 import type { Plan, WeightRule, WorkerPlan } from '../engine/plan.js';
 import type { Protocol } from '../engine/protocol.js';
 import type { Dataset } from '../learning/dataset.js';
 import { datasets, partitions, type DatasetRule, type Partition } from '../learning/data/index.js';
-import { models, type ObjectiveRule } from '../learning/index.js';
+import { models } from '../learning/index.js';
+import type { ObjectiveRule } from '../learning/objective-rule.js';
 import type { Objective, Share } from '../learning/objective.js';
 import { methods, type Method } from '../methods/index.js';
 import { instantLink, type Link } from '../network/index.js';
@@ -44,7 +46,7 @@ const make = async <Made>(
 ): Promise<Made> => {
   const part = registry[kind]!;
   const compiled: Record<string, unknown> = { ...options };
-  for (const [key, schema] of Object.entries(part.parameters.shape)) {
+  for (const [key, schema] of Object.entries<z.ZodType>(part.parameters.shape)) {
     const variables = variablesOf(schema);
     const value = options[key];
     if (variables && typeof value === 'string')
@@ -68,7 +70,12 @@ const load = async ({ learn }: Scenario, { directory, cache }: Surroundings): Pr
   // Not the scenario's seed: a generated data set is the same in every run, as a read one is.
   const loading = rule({ directory, random: seededRandom('data') });
   cache?.set(key, loading);
-  return fittingAsync(['learn', 'data'], () => loading);
+  try {
+    return await loading;
+  } catch (error) {
+    // A rule rejects with a sentence about the file that is missing or is not what it should be.
+    throw error instanceof Error ? new Misfit(['learn', 'data'], error.message, { cause: error }) : error;
+  }
 };
 
 const makeObjective = async (scenario: Scenario, data: Dataset | undefined): Promise<Objective> => {

@@ -12,10 +12,10 @@ const canonical = (value: unknown): string => {
 };
 
 /**
- * SHA-256, in hexadecimal, of all in a scenario that can change a run's result: everything but its name, its
+ * SHA-256, in hexadecimal, of all in a scenario that can change a run's result: everything but its name, its label, its
  * description and the runs that it is compared with.
  */
 export const configHash = (scenario: Scenario): string => {
-  const { name: _name, description: _description, compare: _compare, ...rest } = scenario;
+  const { name: _name, label: _label, description: _description, compare: _compare, ...rest } = scenario;
   return bytesToHex(sha256(utf8ToBytes(canonical(rest))));
 };

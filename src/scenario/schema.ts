@@ -23,7 +23,7 @@ const keys = <Shape extends z.ZodRawShape>(where: string, shape: Shape) => {
   return z.strictObject(shape, {
     error: (issue) => {
       if (issue.code !== 'unrecognized_keys') return undefined;
-      const [key] = issue.keys as string[];
+      const [key] = issue.keys;
       return `unknown key "${key!}" in ${where}; allowed are ${allowed.join(', ')}${didYouMean(key!, allowed)}`;
     },
   });
@@ -106,6 +106,12 @@ const shape = {
     .regex(/^[\w][\w.-]*$/, 'a name of letters, digits, "-", "_" and "." is needed')
     .max(100)
     .describe('names the run’s folder'),
+  label: z
+    .string()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe('names the main run in tables and figures, beside the runs of `compare`; else its name'),
   description: z.string().optional().describe('what the scenario shows'),
   seed: z.int().min(0).default(1).describe('all random draws follow from it'),
   learn: learn.describe('what is learnt, and from which data'),

@@ -28,13 +28,15 @@ export const host: Host = {
 /** Browsers stretch nested timeouts to 4 ms, and to a second where the page isn't seen; messages come at once. */
 const deferByMessage = (callback: () => void): (() => void) => {
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
+  const deliver = (): void => {
     port1.close();
     callback();
   };
+  port1.addEventListener('message', deliver);
+  port1.start();
   port2.postMessage(null);
   return () => {
-    port1.onmessage = null;
+    port1.removeEventListener('message', deliver);
     port1.close();
   };
 };

@@ -1,11 +1,11 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { from, lastValueFrom } from 'rxjs';
-import { byzantineShare } from '../../src/report/byzantine-share.js';
+import { byzantineShare, type ByzantineShareState } from '../../src/report/byzantine-share.js';
 import { measure } from '../../src/report/measurements.js';
 import { type Reader, readWith } from '../../src/report/reader.js';
 import { staleness } from '../../src/report/staleness.js';
-import { summarise } from '../../src/report/summary.js';
+import { summarise, type SummariseState } from '../../src/report/summary.js';
 import { traceHash } from '../../src/report/trace-hash.js';
 import { workerCounts } from '../../src/report/worker-counts.js';
 import { anyEvent, syntheticRun } from './synthetic-events.js';
@@ -24,10 +24,12 @@ const interrupted =
   };
 
 const readers = {
-  byzantineShare: interrupted((state) => byzantineShare(0.4, state)),
+  byzantineShare: interrupted((state?: ByzantineShareState) => byzantineShare(0.4, state)),
   measure: interrupted(measure),
   staleness: interrupted(staleness),
-  summarise: interrupted((state) => summarise({ metric: { name: 'accuracy', better: 'more' }, lambda: 0.4 }, state)),
+  summarise: interrupted((state?: SummariseState) =>
+    summarise({ metric: { name: 'accuracy', better: 'more' }, lambda: 0.4 }, state),
+  ),
   traceHash: interrupted(traceHash),
   workerCounts: interrupted(workerCounts),
 };

@@ -26,7 +26,8 @@ const lines: readonly (readonly [SimulationEvent, string])[] = [
 ];
 
 for (const [event, line] of lines) {
-  test(`a line of the trace says that a run has ${event.kind} or who did`, (t) => t.is(traceLine(event), line));
+  test(`the line of an event "${event.kind}" has its fields in the order of their declaration`, (t) =>
+    t.is(traceLine(event), line));
 }
 
 test('a line is one line, whatever names scores have, and holds every field', (t) => {

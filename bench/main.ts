@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import Table from 'cli-table3';
+import writeFileAtomic from 'write-file-atomic';
+import { eventQueueBench } from './event-queue.js';
+import type { Row } from './row.js';
+import { simulateBench } from './simulate.js';
+
+const root = join(import.meta.dirname, '..', '..');
+
+const versionOf = (name: string): string => {
+  const manifest = join(root, 'node_modules', name, 'package.json');
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+};
+
+const simpyVersion = (): string => {
+  const { status, stdout } = spawnSync('python3', ['-c', 'import simpy; print(simpy.__version__)'], {
+    encoding: 'utf8',
+  });
+  return status === 0 ? stdout.trim() : 'not installed';
+};
+
+const number = (value: number): string =>
+  Number.isNaN(value) ? '–' : value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
+
+const cells = ({ name, value, unit, ratio, peer, atLeast }: Row): string[] => [
+  name,
+  number(value),
+  unit,
+  ratio === undefined ? '' : `${number(ratio)} × ${peer!}`,
+  atLeast === undefined ? '' : `${atLeast} ×`,
+  atLeast === undefined || ratio === undefined ? '' : ratio >= atLeast ? 'yes' : 'NO',
+];
+
+const head = ['what', 'value', 'unit', 'against', 'asked', 'reached'];
+
+const markdown = (rows: readonly Row[], facts: readonly string[]): string =>
+  [
+    '# Performance',
+    '',
+    'Written by `npm run bench`: every figure is measured in one run on one core, peers in the same run.',
+    '',
+    ...facts.map((fact) => `- ${fact}`),
+    '',
+    `| ${head.join(' | ')} |`,
+    `| ${head.map((_, i) => (i === 1 ? '---:' : '---')).join(' | ')} |`,
+    ...rows.map((row) => `| ${cells(row).join(' | ')} |`),
+    '',
+  ].join('\n');
+
+const rows = [...(await eventQueueBench()), ...simulateBench()];
+const facts = [
+  `date: ${new Date().toISOString().slice(0, 10)}`,
+  `machine: ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${process.platform} ${process.arch}`,
+  `peers: RxJS ${versionOf('rxjs')}, SimPy ${simpyVersion()}`,
+];
+const table = new Table({ head, style: { head: [], border: [] } });
+for (const row of rows) table.push(cells(row));
+process.stdout.write(`${table.toString()}\n`);
+await writeFileAtomic(join(root, 'docs', 'performance.md'), markdown(rows, facts));
+await writeFileAtomic(join(root, 'docs', 'performance.json'), `${JSON.stringify({ facts, rows }, null, 2)}\n`);
+if (rows.some(({ ratio, atLeast }) => ratio !== undefined && atLeast !== undefined && ratio < atLeast))
+  process.exitCode = 1;

@@ -1,0 +1,55 @@
+import { performance } from 'node:perf_hooks';
+import { simulate, type Plan } from '../src/engine/index.js';
+import { models } from '../src/learning/index.js';
+import { sgd } from '../src/methods/index.js';
+import { instantLink } from '../src/network/index.js';
+import { asynchronous } from '../src/protocols/index.js';
+import { exponential, seededRandom } from '../src/random/index.js';
+import { weightedMean } from '../src/weighted/weighted-mean.js';
+import type { Row } from './row.js';
+
+/** Asynchronous SGD on a quadratic of dimension 1: exponential compute times of mean 1 s, plain mean. */
+const planOf = (workers: number, steps: number): Plan => {
+  const compute = exponential(1000);
+  const objective = models.quadratic.create({ dimension: 1, smoothness: 1, condition: 1, noise: 1, optimum: 0 });
+  return {
+    random: seededRandom(1),
+    workers: Array.from({ length: workers }, () => ({
+      byzantine: false,
+      speed: 1,
+      share: null,
+      link: { ...instantLink, compute },
+    })),
+    objective: objective({ data: undefined, batch: 1 }),
+    method: sgd({ lr: 0.01 }),
+    aggregator: weightedMean(),
+    weight: (count) => count,
+    attack: { kind: 'none' },
+    stop: { steps },
+    measure: { kind: 'steps', steps },
+  };
+};
+
+/** Events per second through the whole `simulate`, from subscription to completion. */
+const rate = (workers: number, steps: number): number => {
+  let events = 0;
+  const start = performance.now();
+  simulate(planOf(workers, steps), asynchronous()).subscribe(() => (events += 1));
+  return events / ((performance.now() - start) / 1000);
+};
+
+/** Events per second of whole runs with few and with many workers. */
+export const simulateBench = (): readonly Row[] =>
+  (
+    [
+      [1_000, 200_000],
+      [100_000, 20_000],
+    ] as const
+  ).map(([workers, steps]) => {
+    rate(workers, steps / 10);
+    return {
+      name: `simulate, ${workers.toLocaleString('en')} workers, quadratic of dimension 1`,
+      value: Math.max(rate(workers, steps), rate(workers, steps)),
+      unit: 'events/s',
+    };
+  });

@@ -1,0 +1,89 @@
+import { takeUntil, tap, type Observable } from 'rxjs';
+import { DeadlockError } from '../engine/deadlock-error.js';
+import type { SimulationEvent } from '../engine/event.js';
+import { simulate } from '../engine/simulate.js';
+import { measurements, progress, summarise, summary, type Measurement, type Summary } from '../report/index.js';
+import type { Run } from '../scenario/build.js';
+import { configHash } from '../scenario/config-hash.js';
+import type { Scenario } from '../scenario/schema.js';
+import { sliced } from '../scheduler/pace.js';
+import { StalledError } from '../scheduler/stalled-error.js';
+import { showProgress } from './progress-line.js';
+import type { Status } from './run-folder.js';
+import { traceFile } from './trace-file.js';
+
+/** A run that has ended, one way or another. */
+export interface Outcome {
+  readonly status: Status;
+  readonly summary: Summary;
+  readonly measurements: readonly Measurement[];
+  readonly started: Date;
+  readonly ended: Date;
+  /** Why the run could not go on, where it could not. */
+  readonly error?: unknown;
+}
+
+export interface ExecuteOptions {
+  readonly label: string;
+  /** Whether progress is shown. */
+  readonly quiet: boolean;
+  /** The folder to write a trace to. */
+  readonly traceIn?: string | undefined;
+  /** Ends the run between two events when it emits. */
+  readonly interrupt: Observable<unknown>;
+}
+
+/** Host milliseconds between two looks at signals and the progress line. */
+const slice = 40;
+
+/** Simulates a run and sums it up; a run that is interrupted or gets stuck is summed up as far as it came. */
+export const execute = async (scenario: Scenario, run: Run, options: ExecuteOptions): Promise<Outcome> => {
+  const { metric } = run.plan.objective;
+  const { steps, time } = run.plan.stop;
+  const started = new Date();
+  const clock = performance.now();
+  const reader = summarise({ metric });
+  const follower = progress(
+    { ...(steps === undefined ? {} : { steps }), ...(time === undefined ? {} : { time }) },
+    () => performance.now(),
+  );
+  const measured: Measurement[] = [];
+  const trace = options.traceIn === undefined ? undefined : traceFile(options.traceIn);
+  const line = options.quiet ? undefined : showProgress(options.label, () => follower.sample(), metric.name);
+
+  const { status, error } = await new Promise<Pick<Outcome, 'status' | 'error'>>((resolve, reject) => {
+    let last: Status = 'interrupted';
+    const observed = tap((event: SimulationEvent) => {
+      reader.update(event);
+      follower.update(event);
+      trace?.write(event);
+      if (event.kind === 'finished') last = 'finished';
+    });
+    const events = simulate(run.plan, run.protocol, sliced(slice));
+    events.pipe(takeUntil(options.interrupt), observed, measurements()).subscribe({
+      next: (measurement) => measured.push(measurement),
+      complete: () => resolve({ status: last }),
+      error: (error: unknown) =>
+        error instanceof StalledError || error instanceof DeadlockError
+          ? resolve({ status: 'stuck', error })
+          : reject(error instanceof Error ? error : new Error(String(error))),
+    });
+  });
+  line?.stop();
+  await trace?.close();
+  const identity = {
+    name: scenario.name,
+    seed: scenario.seed,
+    configHash: configHash(scenario),
+    status,
+    wallSeconds: Number(((performance.now() - clock) / 1000).toFixed(3)),
+  };
+  return {
+    status,
+    summary: summary(identity, reader.result()),
+    measurements: measured,
+    started,
+    ended: new Date(),
+    ...(error === undefined ? {} : { error }),
+  };
+};

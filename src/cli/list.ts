@@ -1,0 +1,48 @@
+import { catalogue, catalogueKinds, type CatalogueEntry, type CatalogueKind } from '../scenario/catalogue.js';
+import { InputError } from '../scenario/input-error.js';
+import { didYouMean } from '../scenario/nearest.js';
+import { print } from './output.js';
+
+const kindOf = (word: string | undefined): CatalogueKind | undefined => {
+  if (word === undefined) return undefined;
+  const kind = catalogueKinds.find((known) => known === word || known === `${word}s`);
+  if (kind === undefined)
+    throw new InputError(
+      `command line: unknown kind "${word}"; known are ${catalogueKinds.join(', ')}${didYouMean(word, catalogueKinds)}`,
+    );
+  return kind;
+};
+
+const parameterText = ({ name, required, default: value }: CatalogueEntry['parameters'][number]): string =>
+  required ? name : value === undefined ? `[${name}]` : `[${name} = ${JSON.stringify(value)}]`;
+
+const entryText = (entry: CatalogueEntry): string => {
+  const names = [entry.name, ...(entry.operator ? ['(operator: give it a base)'] : [])].join(' ');
+  const aliases = entry.aliases.length === 0 ? '' : `  also ${entry.aliases.join(', ')}`;
+  return [
+    `  ${names}${aliases}`,
+    `      ${entry.summary}`,
+    ...(entry.parameters.length === 0 ? [] : [`      options: ${entry.parameters.map(parameterText).join(', ')}`]),
+    ...(entry.precondition === undefined ? [] : [`      needs: ${entry.precondition}`]),
+    ...(entry.constants ?? []).map(
+      ({ name, formula, status, source }) => `      ${name} = ${formula} (${status}: ${source})`,
+    ),
+    `      source: ${entry.source}`,
+  ].join('\n');
+};
+
+/** `tardigrade list [KIND] [--json]`. @throws InputError for an unknown kind. */
+export const listCommand = (word: string | undefined, options: { readonly json?: boolean }): void => {
+  const kind = kindOf(word);
+  const entries = catalogue(kind);
+  if (options.json) {
+    print(JSON.stringify(entries, null, 2));
+    return;
+  }
+  const kinds = kind === undefined ? catalogueKinds : [kind];
+  const sections = kinds.map((each) => {
+    const texts = entries.filter((entry) => entry.kind === each).map(entryText);
+    return `${each}\n${texts.join('\n')}`;
+  });
+  print(sections.join('\n\n'));
+};

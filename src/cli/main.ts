@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { scenarioJsonSchema } from '../scenario/json-schema.js';
+import { exitCode } from './exit-code.js';
+import { listCommand } from './list.js';
+import { print, tell } from './output.js';
+import { runCommand, type RunOptions } from './run.js';
+import { version } from './version.js';
+
+/** `tardigrade … | head` closes the pipe early: that is no fault. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCode.finished);
+  throw error;
+});
+
+const program = new Command('tardigrade')
+  .description('The laboratory for asynchronous, Byzantine-robust learning.')
+  .version(version)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'tardigrade: ')) });
+
+program
+  .command('run')
+  .description('run one scenario: a .yaml file, or a .ts or .js file that exports one')
+  .argument('<file>', 'the scenario')
+  .argument('[overrides...]', 'key=value, such as workers.count=50 aggregator=cwmed attack.epsilon=0.5')
+  .option('--out <dir>', 'folder for the results (default: runs/NAME-HASH)')
+  .option('--seed <n>', 'seed of all random draws, instead of the scenario’s')
+  .option('--data <dir>', 'folder with data sets (default: $TARDIGRADE_DATA, else ./data)')
+  .option('--json', 'print one JSON object on standard output and nothing else')
+  .option('--quiet', 'show no progress')
+  .option('--trace', 'write every event to trace.jsonl')
+  .action(async (file: string, overrides: string[], options: RunOptions) => {
+    process.exitCode = await runCommand(file, overrides, options);
+  });
+
+program
+  .command('list')
+  .description('everything that a scenario can name, with parameters, preconditions and sources')
+  .argument('[kind]', 'aggregators, attacks, methods, protocols, delays, models, datasets or partitions')
+  .addOption(new Option('--json', 'print JSON'))
+  .action((kind: string | undefined, options: { json?: boolean }) => listCommand(kind, options));
+
+program
+  .command('schema')
+  .description('JSON Schema of scenario files, for editors')
+  .action(() => print(JSON.stringify(scenarioJsonSchema(), null, 2)));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has told what is wrong by now; help and version are no faults.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCode.finished : exitCode.input;
+  else process.exitCode = tell(error);
+}

@@ -1,0 +1,25 @@
+import { progressLine, type ProgressState } from '../report/index.js';
+
+const moving = process.stderr.isTTY;
+
+/** How often progress is shown, in milliseconds: a line that moves may do so often, plain lines are kept. */
+const interval = moving ? 100 : 10_000;
+
+/** Shows a run's progress on standard error: a moving line on a terminal, a plain line every now and then elsewhere. */
+export const showProgress = (label: string, sample: () => ProgressState, metric: string): { stop(): void } => {
+  const show = (): void => {
+    // A terminal that doesn’t tell its width says 0.
+    const width = moving ? (process.stderr.columns || 80) - 1 : Infinity;
+    const prefix = label === '' ? '' : `${label}: `;
+    const line = `${prefix}${progressLine(sample(), width - prefix.length, metric)}`;
+    process.stderr.write(moving ? `\r\u001b[2K${line}` : `${line}\n`);
+  };
+  const timer = setInterval(show, interval);
+  timer.unref();
+  return {
+    stop() {
+      clearInterval(timer);
+      if (moving) process.stderr.write('\r\u001b[2K');
+    },
+  };
+};

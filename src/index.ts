@@ -1,0 +1,76 @@
+/**
+ * The public API: build and run scenarios, or put together a run from rules, attacks, methods, delays and protocols of
+ * your own.
+ */
+export {
+  DeadlockError,
+  simulate,
+  World,
+  type AssignedEvent,
+  type EvaluatedEvent,
+  type FinishedEvent,
+  type MeasureEvery,
+  type Plan,
+  type Protocol,
+  type ReceivedEvent,
+  type SimulationEvent,
+  type StartedEvent,
+  type SteppedEvent,
+  type Stop,
+  type WeightRule,
+  type WorkerPlan,
+} from './engine/index.js';
+export { attacks, type Attack, type AttackRule, type AttackView } from './attacks/index.js';
+export { datasets, partitions, type DatasetRule, type Partition } from './learning/data/index.js';
+export type { Dataset, Examples, Rows } from './learning/dataset.js';
+export { models } from './learning/index.js';
+export type { Batch, Objective, Scores, Share } from './learning/objective.js';
+export type { ObjectiveRule } from './learning/objective-rule.js';
+export {
+  methods,
+  momentum,
+  mu2Sgd,
+  sgd,
+  type Estimator,
+  type Method,
+  type Oracle,
+  type Update,
+} from './methods/index.js';
+export { instantLink, type Delay, type Link } from './network/index.js';
+export { asynchronous, protocols } from './protocols/index.js';
+export * as random from './random/index.js';
+export type { Distribution, Random } from './random/index.js';
+export {
+  figureSpec,
+  figureSvg,
+  measurements,
+  readWith,
+  summarise,
+  summaryTable,
+  traceHash,
+  type Measurement,
+  type Summary,
+} from './report/index.js';
+export { buildRun, type Run } from './scenario/build.js';
+export { catalogue } from './scenario/catalogue.js';
+export { configHash } from './scenario/config-hash.js';
+export { InputError } from './scenario/input-error.js';
+export { defineScenario, runScenario } from './scenario/run-scenario.js';
+export { resolveScenario } from './scenario/resolve.js';
+export type { Scenario, ScenarioInput } from './scenario/schema.js';
+export { flatOut, realTime, sliced, type Pace } from './scheduler/pace.js';
+export { VirtualTimeScheduler } from './scheduler/virtual-time-scheduler.js';
+export { StalledError } from './scheduler/stalled-error.js';
+export {
+  aggregators,
+  ctma,
+  geometricMedian,
+  operators,
+  weightedMean,
+  weightedMedian,
+  weiszfeld,
+  type Aggregator,
+  type AggregatorOperator,
+  type AggregatorRule,
+  type WeightedVectors,
+} from './weighted/index.js';

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { definePart } from '../registry/part.js';
+import type { AggregatorOperator } from './aggregator.js';
+import { finiteVectors } from './finite-vectors.js';
+import { linearCombination } from './linear-combination.js';
+import type { RobustnessConstant } from './robustness-constant.js';
+import { squaredDistance } from './squared-distances.js';
+import { totalWeight } from './total-weight.js';
+import type { ReadonlyVector } from './vector.js';
+
+/** Squared distances this close to the boundary's, relatively, share it; weights this close to the rest count as the rest. */
+const TIE_TOLERANCE = 1e-9;
+const WEIGHT_TOLERANCE = 1e-12;
+
+export interface CtmaOptions {
+  /** Share of the weight that is trimmed, at least the Byzantine workers' share; in [0, 1/2). */
+  readonly lambda: number;
+}
+
+/**
+ * Weighted centred trimmed meta-aggregator: the weighted mean of the weight (1−λ)·Σs_i that lies nearest to the base rule's
+ * result. The vectors at the boundary distance keep what is needed to make the weight exact, in equal proportion, so that
+ * the order of the vectors doesn't matter. λ = 0 gives the weighted mean. Vectors that aren't finite are left out with their
+ * weight, for the base rule too; with none left the result is NaN. The unweighted operator is this one with unit weights.
+ * Dahan & Levy 2024, algorithm 1. O(d·m + m·log m) besides the base rule. Throws a RangeError for λ outside [0, 1/2).
+ */
+export const ctma = ({ lambda }: CtmaOptions): AggregatorOperator => {
+  if (!(lambda >= 0 && lambda < 0.5)) {
+    throw new RangeError(`ctma.lambda: the trimmed share is at least 0 and below 0.5, got ${lambda}`);
+  }
+  return (base) => (shape) => {
+    const selectFinite = finiteVectors(shape);
+    const aggregate = base(shape);
+    const anchor = new Float64Array(shape.dimension);
+    const squared = new Float64Array(shape.count);
+    const shares = new Float64Array(shape.count);
+    const ascending = new Float64Array(shape.count);
+    const combine = linearCombination();
+    return (input, out) => {
+      const finite = selectFinite(input);
+      const { count, dimension, vectors, weights } = finite;
+      if (count === 0) {
+        out.fill(NaN);
+        return;
+      }
+      aggregate(finite, anchor);
+      for (let i = 0; i < count; i++) squared[i] = squaredDistance(anchor, vectors[i]!, dimension);
+      const kept = (1 - lambda) * totalWeight(weights, count);
+      const boundary = boundaryDistance(squared, weights, count, kept, ascending);
+      const inside = weightWithin(squared, weights, count, boundary * (1 - TIE_TOLERANCE), false);
+      const within = weightWithin(squared, weights, count, boundary * (1 + TIE_TOLERANCE), true);
+      const share = Math.min(1, (kept - inside) / (within - inside));
+      for (let i = 0; i < count; i++) {
+        const distance = squared[i]!;
+        const part =
+          distance < boundary * (1 - TIE_TOLERANCE) ? 1 : distance <= boundary * (1 + TIE_TOLERANCE) ? share : 0;
+        shares[i] = (part * weights[i]!) / kept;
+      }
+      combine(vectors, shares, count, dimension, out);
+    };
+  };
+};
+
+/** The least squared distance within which, ties included, the weight `kept` lies. */
+const boundaryDistance = (
+  squared: Float64Array,
+  weights: ReadonlyVector,
+  count: number,
+  kept: number,
+  ascending: Float64Array,
+): number => {
+  ascending.set(squared);
+  ascending.fill(Infinity, count);
+  ascending.sort();
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const weight = weightWithin(squared, weights, count, ascending[middle]! * (1 + TIE_TOLERANCE), true);
+    if (weight >= kept * (1 - WEIGHT_TOLERANCE)) high = middle;
+    else low = middle + 1;
+  }
+  return ascending[low]!;
+};
+
+/** The weight of the vectors at a squared distance below `limit`, or also at it. */
+const weightWithin = (
+  squared: Float64Array,
+  weights: ReadonlyVector,
+  count: number,
+  limit: number,
+  inclusive: boolean,
+): number => {
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    if (squared[i]! < limit || (inclusive && squared[i] === limit)) sum += weights[i]!;
+  }
+  return sum;
+};
+
+const constants: readonly RobustnessConstant[] = [
+  {
+    name: 'c_λ',
+    value: (lambda, base) => ((4 * lambda) / (1 - lambda)) * (1 + base),
+    formula: '4λ/(1−λ)·(1 + c)',
+    status: 'proved',
+    source: 'Overlap of the kept and the honest weight, and the Cauchy–Schwarz inequality.',
+  },
+  {
+    name: 'c_λ',
+    value: (lambda, base) => 60 * lambda * (1 + base),
+    formula: '60λ·(1 + c)',
+    status: 'published',
+    source: 'Dahan & Levy 2024, lemma 3.1.',
+  },
+];
+
+export const ctmaPart = definePart({
+  summary: 'Weighted centred trimmed meta-aggregator: the mean of the weight nearest to the base rule’s result.',
+  source: 'Dahan & Levy, "Weight for Robustness", NeurIPS 2024, algorithm 1 and lemma 3.1.',
+  precondition: 'Byzantine workers hold at most the share lambda of the weight.',
+  aliases: ['centered-trimmed-meta-aggregator', 'wctma'],
+  complexity: 'O(d·m + m·log m) besides the base rule',
+  constants,
+  parameters: z.strictObject({
+    lambda: z.number().min(0).lt(0.5).describe('Share of the weight that is trimmed; at least 0, below 0.5.'),
+  }),
+  create: ctma,
+});

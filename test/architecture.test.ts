@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative, sep } from 'node:path';
+import test from 'ava';
+import ts from 'typescript';
+
+const root = join(import.meta.dirname, '..', '..');
+const source = join(root, 'src');
+
+const files = (readdirSync(source, { recursive: true }) as string[])
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.split(sep).join('/'));
+
+const folderOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : 'index');
+
+/** What each folder of src may import from; `registry` holds only the form of what scenarios can name. */
+const below = ['registry', 'random', 'weighted'];
+const world = [...below, 'scheduler', 'attacks', 'learning', 'methods', 'network'];
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  registry: [],
+  random: ['registry'],
+  weighted: ['registry'],
+  scheduler: [],
+  attacks: below,
+  learning: below,
+  network: [...below, 'scheduler'],
+  methods: [...below, 'learning'],
+  engine: world,
+  protocols: [...world, 'engine'],
+  scenario: [...world, 'engine', 'protocols'],
+  // Report reads the engine's events, and what they are made of.
+  report: ['engine', 'learning', 'scheduler', 'registry'],
+  cli: [...world, 'engine', 'protocols', 'scenario', 'report'],
+  index: [...world, 'engine', 'protocols', 'scenario', 'report'],
+};
+
+const rxjsIn = ['scheduler', 'network', 'engine', 'protocols', 'report', 'cli', 'scenario/run-scenario.ts', 'index'];
+const nodeIn = ['cli/', 'learning/data/read-file.ts'];
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+}
+
+/** Every module that a file names: in import and export declarations, and in import(…). */
+const importsOf = (file: string): readonly Import[] => {
+  const found: Import[] = [];
+  const tree = ts.createSourceFile(file, readFileSync(join(source, file), 'utf8'), ts.ScriptTarget.Latest, true);
+  const visit = (node: ts.Node): void => {
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier)
+      found.push({ file, specifier: (node.moduleSpecifier as ts.StringLiteral).text });
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      found.push({ file, specifier: (node.arguments[0] as ts.StringLiteral).text });
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+};
+
+const imports = files.flatMap(importsOf);
+
+const target = ({ file, specifier }: Import): string =>
+  relative(source, normalize(join(source, dirname(file), specifier)))
+    .split(sep)
+    .join('/');
+
+test('imports run downwards only', (t) => {
+  const wrong = imports
+    .filter(({ specifier }) => specifier.startsWith('.'))
+    .map((one) => ({ from: folderOf(one.file), to: folderOf(target(one)), file: one.file }))
+    .filter(({ from, to }) => from !== to && !allowed[from]?.includes(to));
+  t.deepEqual(wrong, []);
+  t.true(imports.length > 300, 'the imports were read');
+});
+
+test('every folder has its place in the table', (t) => {
+  t.deepEqual(
+    [...new Set(files.map(folderOf))].filter((folder) => !(folder in allowed)),
+    [],
+  );
+});
+
+test('rxjs is imported only where streams are, and only from its root', (t) => {
+  const used = imports.filter(({ specifier }) => specifier === 'rxjs' || specifier.startsWith('rxjs/'));
+  t.deepEqual(
+    used.filter(({ specifier }) => specifier !== 'rxjs'),
+    [],
+  );
+  t.deepEqual(
+    used.filter(({ file }) => !rxjsIn.some((place) => folderOf(file) === place || file === place)),
+    [],
+  );
+});
+
+test('Node’s own modules are imported only by the command line and the reader of data files', (t) => {
+  const used = imports.filter(({ specifier }) => specifier.startsWith('node:'));
+  t.deepEqual(
+    used.filter(({ file }) => !nodeIn.some((place) => file.startsWith(place))),
+    [],
+  );
+});
+
+/** Where host time and global randomness may be touched: nowhere that decides a result. */
+const hostTime = ['cli/', 'scheduler/host.ts'];
+
+test('nothing that decides a result reads a clock or a global generator', (t) => {
+  const forbidden = /\b(Math\.random|Date\.now|new Date|performance\.now|setTimeout|setInterval|setImmediate)\b/;
+  const wrong = files
+    .filter((file) => !hostTime.some((place) => file.startsWith(place)))
+    .filter((file) => forbidden.test(readFileSync(join(source, file), 'utf8')));
+  t.deepEqual(wrong, []);
+});
+
+test('elementary functions come from implementations with the same bits everywhere', (t) => {
+  const forbidden =
+    /\bMath\.(exp|expm1|log|log1p|log2|log10|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot)\b/;
+  const wrong = files
+    // Figures' axes and texts decide no result.
+    .filter((file) => !file.startsWith('report/'))
+    .filter((file) => forbidden.test(readFileSync(join(source, file), 'utf8')));
+  t.deepEqual(wrong, []);
+});

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import type { AttackRule, AttackView } from '../../src/attacks/attack.js';
+import type { Random } from '../../src/random/random.js';
+
+/** A stream that nobody may draw from: these attacks are deterministic. */
+const untouched: Random = {
+  next: () => {
+    throw new Error('This attack draws nothing.');
+  },
+  fork: () => untouched,
+  state: () => ({ c: 0, s0: 0, s1: 0, s2: 0 }),
+  restore: () => undefined,
+};
+
+export const view = (
+  vectors: readonly (readonly number[])[],
+  weights: readonly number[],
+  byzantineWeight: number,
+): AttackView => ({
+  honest: { count: vectors.length, dimension: vectors[0]?.length ?? 0, vectors, weights },
+  byzantineWeight,
+  random: untouched,
+});
+
+/** What a worker sends whose honest vector is `own`. */
+export const lie = (rule: AttackRule, seen: AttackView, own: readonly number[]): number[] => {
+  if (rule.kind !== 'vector') throw new Error(`A ${rule.kind} attack sends no vector of its own.`);
+  const out = Float64Array.from(own);
+  rule.attack({ count: Math.max(1, seen.honest.count), dimension: own.length })(seen, out);
+  return [...out];
+};
+
+/** Up to six honest vectors of three coordinates, with numbers of updates. */
+export const crowd = fc
+  .array(
+    fc.record({
+      vector: fc.array(
+        fc.integer({ min: -64_000, max: 64_000 }).map((n) => n / 64),
+        { minLength: 3, maxLength: 3 },
+      ),
+      updates: fc.integer({ min: 1, max: 5 }),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((entries) => ({ vectors: entries.map(({ vector }) => vector), weights: entries.map(({ updates }) => updates) }));
+
+/** Each vector as often as it weighs, with weight 1. */
+export const repeated = ({ vectors, weights }: { vectors: number[][]; weights: number[] }): typeof vectors =>
+  vectors.flatMap((vector, i) => Array.from({ length: weights[i]! }, () => vector));

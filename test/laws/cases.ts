@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import type { AggregatorRule } from '../../src/weighted/aggregator.js';
+
+/** Vectors with weights, as plain arrays that fast-check can print and shrink. */
+export interface Case {
+  readonly vectors: readonly (readonly number[])[];
+  readonly weights: readonly number[];
+}
+
+/** Honest vectors, and Byzantine ones with the share `lambda` < 1/2 of the weight, rounded up. */
+export interface Siege extends Case {
+  readonly honest: Case;
+  readonly lambda: number;
+}
+
+const MOST_COORDINATES = 5;
+
+/** Few values, which collide, or multiples of 1/1024 up to 1000. */
+const coordinate = fc.oneof(
+  fc.integer({ min: -3, max: 3 }),
+  fc.integer({ min: -1_024_000, max: 1_024_000 }).map((n) => n / 1024),
+);
+const coordinates = fc.array(coordinate, { minLength: MOST_COORDINATES, maxLength: MOST_COORDINATES });
+const weight = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.double({ min: 0.01, max: 10, noNaN: true }));
+const dimension = fc.integer({ min: 1, max: MOST_COORDINATES });
+
+/** A vector of its own, or the vector `copyOf` again: duplicates that weigh something else. */
+const entry = fc.record({
+  coordinates,
+  copyOf: fc.option(fc.nat(8), { freq: 4 }),
+  weight,
+});
+
+interface Entry {
+  readonly coordinates: readonly number[];
+  readonly copyOf: number | null;
+  readonly weight: number;
+}
+
+const assemble = (entries: readonly Entry[], d: number): Case => ({
+  vectors: entries.map(({ coordinates: own, copyOf }) =>
+    (copyOf === null ? own : (entries[copyOf]?.coordinates ?? own)).slice(0, d),
+  ),
+  weights: entries.map((each) => each.weight),
+});
+
+/** One to nine vectors with ties, duplicates, integer and fractional weights. */
+export const anyCase: fc.Arbitrary<Case> = fc
+  .record({ dimension, entries: fc.array(entry, { minLength: 1, maxLength: 9 }) })
+  .map(({ dimension: d, entries }) => assemble(entries, d));
+
+/** The same with whole weights, which may be told as copies. */
+export const integerCase: fc.Arbitrary<Case> = fc
+  .record({
+    dimension,
+    entries: fc.array(
+      fc.record({ ...{ coordinates, copyOf: fc.constant(null) }, weight: fc.integer({ min: 1, max: 4 }) }),
+      {
+        minLength: 1,
+        maxLength: 6,
+      },
+    ),
+  })
+  .map(({ dimension: d, entries }) => assemble(entries, d));
+
+/** What the liars do with their coordinates: as they are, or all far away in one direction. */
+const strategy = fc.record({
+  collude: fc.boolean(),
+  distance: fc.constantFrom(1, 1e3, 1e6, 1e9, 1e12),
+  /** Honest vectors shrink towards the first by this factor: a cluster. */
+  spread: fc.constantFrom(1, 1 / 64, 1 / 4096),
+  lambda: fc.constantFrom(0.05, 0.1, 0.2, 0.3, 1 / 3, 0.4, 0.45, 0.49),
+});
+
+/** Honest and Byzantine vectors; the Byzantine weights are scaled to a share of the whole. */
+export const siege: fc.Arbitrary<Siege> = fc
+  .record({
+    dimension,
+    honest: fc.array(entry, { minLength: 1, maxLength: 6 }),
+    byzantine: fc.array(entry, { minLength: 0, maxLength: 5 }),
+    strategy,
+  })
+  .map(({ dimension: d, honest, byzantine, strategy: { collude, distance, spread, lambda } }) => {
+    const crowd = assemble(honest, d);
+    const centre = crowd.vectors[0]!;
+    const good: Case = {
+      ...crowd,
+      vectors: crowd.vectors.map((x) => x.map((v, k) => centre[k]! + (v - centre[k]!) * spread)),
+    };
+    const liars = assemble(byzantine, d);
+    const lead = liars.vectors[0];
+    const bad = liars.vectors.map((x) => x.map((v, k) => (collude ? lead![k]! * distance + v : v * distance)));
+    const factor = (sum(good.weights) * lambda) / (1 - lambda) / sum(liars.weights);
+    const weights = [...good.weights, ...liars.weights.map((w) => w * factor)];
+    return {
+      vectors: [...good.vectors, ...bad],
+      weights,
+      honest: good,
+      lambda: bad.length === 0 ? 0 : lambda * (1 + 1e-12),
+    };
+  });
+
+export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+export const norm = (x: readonly number[]): number => Math.hypot(...x);
+
+export const minus = (x: readonly number[], y: readonly number[]): number[] => x.map((v, k) => v - y[k]!);
+
+export const dot = (x: readonly number[], y: readonly number[]): number => sum(x.map((v, k) => v * y[k]!));
+
+/** Σs_i·x_i / Σs_i, the obvious way. */
+export const meanOf = ({ vectors, weights }: Case): number[] =>
+  vectors[0]!.map((_, k) => sum(vectors.map((x, i) => weights[i]! * x[k]!)) / sum(weights));
+
+/** V_G, the weighted mean squared distance from the weighted mean. */
+export const varianceOf = (each: Case): number => {
+  const mean = meanOf(each);
+  return sum(each.vectors.map((x, i) => each.weights[i]! * norm(minus(x, mean)) ** 2)) / sum(each.weights);
+};
+
+export const longest = ({ vectors }: Case): number => Math.max(...vectors.map(norm));
+
+/** The rule's result on float64 vectors. */
+export const aggregate = (rule: AggregatorRule, { vectors, weights }: Case): number[] => {
+  const shape = { count: vectors.length, dimension: vectors[0]!.length };
+  const out = new Float64Array(shape.dimension);
+  const input = { ...shape, vectors: vectors.map((x) => Float64Array.from(x)), weights: Float64Array.from(weights) };
+  rule(shape)(input, out);
+  return [...out];
+};
+
+/** Whether two results agree to 1e-9 of `scale`, the length of the longest vector. */
+export const agree = (x: readonly number[], y: readonly number[], scale: number): boolean =>
+  norm(minus(x, y)) <= 1e-9 * (1 + scale);

@@ -1,0 +1,41 @@
+import test from 'ava';
+import { summarise, summary, type Summary } from '../../src/report/summary.js';
+import { summaryTable } from '../../src/report/table.js';
+import { syntheticRun } from './synthetic-events.js';
+
+const summaryOf = (name: string, messages: number, status?: string): Summary => {
+  const reader = summarise({ metric: { name: 'accuracy', better: 'more' } });
+  for (const event of syntheticRun(messages)) reader.update(event);
+  const ended = status === undefined ? {} : { status };
+  return summary({ name, seed: 1, configHash: '', wallSeconds: 12.34, ...ended }, reader.result());
+};
+
+test('runs stand below each other, numbers to the right', (t) => {
+  const table = summaryTable([summaryOf('ctma', 100, 'finished'), summaryOf('mean', 20, 'interrupted')]);
+  t.is(
+    table,
+    [
+      '                           virtual  accuracy            last  Byzantine  staleness    wall',
+      'run                 steps     time    at end    best    five      share   mean/p95    time',
+      'ctma                  100   200 ms    85.0 %  85.0 %  81.6 %     39.0 %    3.84/12  12.3 s',
+      'mean (interrupted)     20    37 ms    55.0 %  55.0 %  47.5 %     40.0 %     2.75/6  12.3 s',
+    ].join('\n'),
+  );
+});
+
+test('a score that the run lacks, or lost, is a dash', (t) => {
+  const lost = { ...summaryOf('lost', 20), final: { accuracy: null }, best: { accuracy: null } };
+  t.regex(summaryTable([lost]), /lost .* – +– /);
+  t.regex(summaryTable([lost], { metric: 'gap' }), / gap .*\n.*\n.* – +– +– /);
+});
+
+test('without any score the table has no columns for it', (t) => {
+  const bare = { ...summaryOf('bare', 20), final: {}, best: {} };
+  t.notRegex(summaryTable([bare]), /best|five/);
+});
+
+test('terminal codes come only when asked for', (t) => {
+  const escape = String.fromCodePoint(27);
+  t.false(summaryTable([summaryOf('a', 20)]).includes(escape));
+  t.true(summaryTable([summaryOf('a', 20)], { colour: true }).includes(escape));
+});
