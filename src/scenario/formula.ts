@@ -25,6 +25,16 @@ const holds = (a: number): boolean => a !== 0 && !Number.isNaN(a);
 /** The remainder that is as signed as the divisor; of a division by 0, the dividend. */
 const modulo = (a: number, b: number): number => (b === 0 ? a : a - b * Math.floor(a / b));
 
+/**
+ * IEEE 754's pow: a^0 and 1^∞ are 1. The library's takes exponents from 2⁵³ on, which are all
+ * even, for odd ones, and gives NaN to −∞ with a fraction and to NaN^0.
+ */
+const power = (a: number, b: number): number => {
+  if (b === 0) return 1;
+  const even = Math.abs(b) >= 2 ** 53 || (a === -Infinity && !Number.isInteger(b));
+  return pow(even ? Math.abs(a) : a, b);
+};
+
 /** The nearest whole number; of two, that farther from 0. */
 const round = (a: number): number => (a < 0 ? -Math.round(-a) : Math.round(a));
 
@@ -34,7 +44,7 @@ const operators: Readonly<Record<string, Arithmetic>> = {
   subtract: (a, b) => a - b,
   multiply: (a, b) => a * b,
   divide: (a, b) => a / b,
-  pow: (a, b) => pow(a, b),
+  pow: power,
   mod: modulo,
   unaryMinus: (a) => -a,
   unaryPlus: (a) => a,
@@ -59,7 +69,7 @@ const functions: Readonly<Record<string, readonly [number, number, Arithmetic]>>
   max: [1, Infinity, (...all) => Math.max(...all)],
   min: [1, Infinity, (...all) => Math.min(...all)],
   mod: [2, 2, modulo],
-  pow: [2, 2, (a, b) => pow(a, b)],
+  pow: [2, 2, power],
   round: [1, 1, round],
   sign: [1, 1, (a) => Math.sign(a)],
   sqrt: [1, 1, (a) => Math.sqrt(a)],
