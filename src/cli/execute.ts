@@ -5,6 +5,7 @@ import { simulate } from '../engine/simulate.js';
 import { measurements, progress, summarise, summary, type Measurement, type Summary } from '../report/index.js';
 import type { Run } from '../scenario/build.js';
 import { configHash } from '../scenario/config-hash.js';
+import { Misfit } from '../scenario/misfit.js';
 import type { Scenario } from '../scenario/schema.js';
 import { sliced } from '../scheduler/pace.js';
 import { StalledError } from '../scheduler/stalled-error.js';
@@ -32,6 +33,12 @@ export interface ExecuteOptions {
   /** Ends the run between two events when it emits. */
   readonly interrupt: Observable<unknown>;
 }
+
+/**
+ * The errors with which a simulation, rather than the program, comes to an end. A RangeError or a misfit is a formula or a
+ * delay that left its range at a moment that no check could foresee.
+ */
+const endings = [StalledError, DeadlockError, RangeError, Misfit];
 
 /** Host milliseconds between two looks at signals and the progress line. */
 const slice = 40;
@@ -63,10 +70,8 @@ export const execute = async (scenario: Scenario, run: Run, options: ExecuteOpti
     events.pipe(takeUntil(options.interrupt), observed, measurements()).subscribe({
       next: (measurement) => measured.push(measurement),
       complete: () => resolve({ status: last }),
-      error: (error: unknown) =>
-        error instanceof StalledError || error instanceof DeadlockError
-          ? resolve({ status: 'stuck', error })
-          : reject(error instanceof Error ? error : new Error(String(error))),
+      error: (error: Error) =>
+        endings.some((kind) => error instanceof kind) ? resolve({ status: 'stuck', error }) : reject(error),
     });
   });
   line?.stop();

@@ -12,12 +12,23 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCode.finished);
   throw error;
 });
+/** Nor is it a reason to give up a long run that nobody reads its progress any more. */
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+/** Commander's words on a wrong command line, in the form of all other messages; its help, unchanged. */
+const oneSentence = (text: string): string =>
+  text
+    .trim()
+    .replace(/^error: /, 'tardigrade: ')
+    .replace(/\.?\n\((Did you mean .*)\)$/, (_, hint: string) => `; ${hint.charAt(0).toLowerCase()}${hint.slice(1)}`);
 
 const program = new Command('tardigrade')
   .description('The laboratory for asynchronous, Byzantine-robust learning.')
   .version(version)
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'tardigrade: ')) });
+  .configureOutput({ outputError: (text, write) => write(`${oneSentence(text)}\n`) });
 
 program
   .command('run')

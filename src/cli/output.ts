@@ -1,6 +1,5 @@
-import { DeadlockError } from '../engine/deadlock-error.js';
 import { InputError } from '../scenario/input-error.js';
-import { StalledError } from '../scheduler/stalled-error.js';
+import { reasonOf } from '../scenario/misfit.js';
 import { exitCode } from './exit-code.js';
 
 /** Writes to standard error: messages and progress never mix with results. */
@@ -13,18 +12,23 @@ export const print = (text: string): void => {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 };
 
+const oneLine = (text: string): string => text.replaceAll(/\s*[\r\n]\s*/g, ' ').trim();
+
+/** Tells why a simulation could not go on, and returns the exit code that goes with it. */
+export const tellStuck = (error: unknown): number => {
+  const reason = error instanceof Error ? reasonOf(error) : String(error);
+  say(`tardigrade: the simulation cannot go on: ${oneLine(reason)}`);
+  return exitCode.stuck;
+};
+
 /** Tells an error in one sentence and returns the exit code that goes with it. */
 export const tell = (error: unknown): number => {
   if (error instanceof InputError) {
-    say(`tardigrade: ${error.message}`);
+    say(`tardigrade: ${oneLine(error.message)}`);
     return exitCode.input;
   }
-  if (error instanceof StalledError || error instanceof DeadlockError) {
-    say(`tardigrade: the simulation cannot go on: ${error.message}`);
-    return exitCode.stuck;
-  }
   const reason = error instanceof Error ? error.message : String(error);
-  say(`tardigrade: internal error, please report it: ${reason}`);
+  say(`tardigrade: internal error, please report it: ${oneLine(reason)}`);
   if (process.env.TARDIGRADE_DEBUG && error instanceof Error) say(String(error.stack));
   return exitCode.program;
 };

@@ -56,5 +56,5 @@ export const readScenario = async (file: string): Promise<Source> => {
       throw new InputError(`${file}: exports no scenario; export one as default`);
     return objectSource(named(value, name), file);
   }
-  throw new InputError(`${file}: a scenario is a .yaml, .yml, .json, .ts or .js file`);
+  throw new InputError(`${file === '' ? 'command line' : file}: a scenario is a .yaml, .yml, .json, .ts or .js file`);
 };

@@ -31,7 +31,18 @@ export const makeFolder = async (folder: string): Promise<void> => {
   }
 };
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message.split('\n')[0]! : String(error));
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: 'there is a file of that name',
+  ENOTDIR: 'a file stands in its way',
+  EACCES: 'the folder above it may not be written to',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+};
+
+const reason = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? (error instanceof Error ? error.message.split('\n')[0]! : String(error));
+};
 
 /** Writes a file whole: to a temporary name beside it, then renamed. @throws InputError when it can't be written. */
 export const writeWhole = async (folder: string, file: string, text: string): Promise<void> => {

@@ -5,11 +5,12 @@ import type { Dataset } from '../learning/dataset.js';
 import { figureSpec, figureSvg, summaryTable, type Summary } from '../report/index.js';
 import { buildRun, type Run } from '../scenario/build.js';
 import { configHash } from '../scenario/config-hash.js';
+import { InputError } from '../scenario/input-error.js';
 import { parseOverride } from '../scenario/overrides.js';
 import { resolveSource, type ResolvedRun } from '../scenario/resolve.js';
 import { execute, type Outcome } from './execute.js';
 import { exitCode } from './exit-code.js';
-import { print, say, tell } from './output.js';
+import { print, say, tellStuck } from './output.js';
 import { readScenario } from './read-scenario.js';
 import { makeFolder, manifestOf, scenarioYaml, writeWhole } from './run-folder.js';
 
@@ -139,6 +140,7 @@ export const runCommand = async (file: string, texts: readonly string[], options
   const resolved = resolveSource(source, [...texts.map(parseOverride), ...seed]);
   const built = await buildAll(resolved, options.data ?? process.env.TARDIGRADE_DATA ?? 'data');
   const { scenario } = built[0]!;
+  if (options.out === '') throw new InputError('command line, --out: a folder is needed');
   const root = options.out ?? join('runs', `${scenario.name}-${configHash(scenario).slice(0, 8)}`);
   const all = await executeAll(built, root, options);
   const summary = wholeSummary(all);
@@ -151,5 +153,5 @@ export const runCommand = async (file: string, texts: readonly string[], options
   }
   const last = all.at(-1)!.outcome;
   if (last.status === 'interrupted') say('tardigrade: interrupted; what was done so far is written');
-  return last.error === undefined ? exitCodeOf(last) : tell(last.error);
+  return last.error === undefined ? exitCodeOf(last) : tellStuck(last.error);
 };

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -12,12 +12,14 @@ export interface TraceFile {
   close(): Promise<void>;
 }
 
-/** `trace.jsonl` in `folder`, one line per event; under a temporary name until it is whole. */
+/** `trace.jsonl` in `folder`, one line per event; under a temporary name until it is whole, and gone if the process ends before. */
 export const traceFile = (folder: string): TraceFile => {
   const temporary = join(folder, `.trace.jsonl.${process.pid}`);
   const stream = createWriteStream(temporary);
   let failure: Error | undefined;
   stream.on('error', (error) => (failure = error));
+  const remove = (): void => rmSync(temporary, { force: true });
+  process.once('exit', remove);
   return {
     write: (event) => void stream.write(`${traceLine(event)}\n`),
     async close() {
@@ -25,6 +27,7 @@ export const traceFile = (folder: string): TraceFile => {
       stream.end();
       await finished(stream);
       await rename(temporary, join(folder, 'trace.jsonl'));
+      process.off('exit', remove);
     },
   };
 };

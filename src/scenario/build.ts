@@ -21,8 +21,9 @@ import { newVector } from '../weighted/vector.js';
 import type { Choice } from './choice.js';
 import { compileDelay, parseDuration } from './delay.js';
 import { compileFormula } from './formula.js';
-import { fitting, fittingAsync, Misfit, type Path } from './misfit.js';
+import { fitting, fittingAsync, Misfit, reasonOf, type Path } from './misfit.js';
 import { delayVariables, parseEvery, speedVariables, weightVariables, type Scenario } from './schema.js';
+import { clipped } from './sentence.js';
 
 /** A run, ready to be simulated. */
 export interface Run {
@@ -68,13 +69,13 @@ const load = async ({ learn }: Scenario, { directory, cache }: Surroundings): Pr
   if (known) return known;
   const rule = await make<DatasetRule>(datasets, learn.data, ['learn', 'data']);
   // Not the scenario's seed: a generated data set is the same in every run, as a read one is.
-  const loading = rule({ directory, random: seededRandom('data') });
+  const loading = (async () => rule({ directory, random: seededRandom('data') }))();
   cache?.set(key, loading);
   try {
     return await loading;
   } catch (error) {
     // A rule rejects with a sentence about the file that is missing or is not what it should be.
-    throw error instanceof Error ? new Misfit(['learn', 'data'], error.message, { cause: error }) : error;
+    throw error instanceof Error ? new Misfit(['learn', 'data'], reasonOf(error), { cause: error }) : error;
   }
 };
 
@@ -116,7 +117,10 @@ const makeSpeeds = async (scenario: Scenario, all: readonly Member[]): Promise<r
   return all.map(({ variables }, i) => {
     const speed = formula(variables);
     if (!(speed > 0 && speed < Infinity))
-      throw new Misfit(path, `"${text}" is ${speed} for worker ${i + 1}; a speed must be finite and > 0`);
+      throw new Misfit(
+        path,
+        `"${clipped(String(text))}" is ${speed} for worker ${i + 1}; a speed must be finite and > 0`,
+      );
     return speed;
   });
 };
@@ -152,24 +156,33 @@ const makeLinks = async (
 
 const makeShares = async (scenario: Scenario, data: Dataset | undefined, random: Random): Promise<readonly Share[]> => {
   const { count } = scenario.workers;
-  if (!data) return Array.from({ length: count }, () => null);
   const path = ['learn', 'partition'];
+  if (!data) {
+    const { kind } = scenario.learn.partition;
+    if (kind !== 'shared') throw new Misfit(path, `${kind} deals rows to workers, but there is no data`);
+    return Array.from({ length: count }, () => null);
+  }
   const partition = await make<Partition>(partitions, scenario.learn.partition, path);
   return fitting(path, () => partition(data.train.labels, data.classes, count, random.fork('partition')));
 };
+
+/** Weights are tried for this many first counts, so that most formulas that go wrong do so before the run. */
+const countsTried = 1000;
 
 const makeWeight = async ({ weights }: Scenario): Promise<WeightRule> => {
   if (weights === 'uniform') return () => 1;
   if (weights === 'count') return (count) => count;
   const formula = await fittingAsync(['weights'], () =>
-    compileFormula(weights as number | string, { variables: weightVariables }),
+    compileFormula(weights as number | string, { variables: weightVariables, words: ['uniform'] }),
   );
-  return (count) => {
+  const rule: WeightRule = (count) => {
     const weight = formula({ count });
     if (!(weight > 0 && weight < Infinity))
       throw new Misfit(['weights'], `is ${weight} at count ${count}; a weight must be finite and > 0`);
     return weight;
   };
+  for (let count = 1; count <= countsTried; count++) rule(count);
+  return rule;
 };
 
 const makeAttack = async (scenario: Scenario, objective: Objective): Promise<AttackRule> => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Registered } from '../registry/part.js';
 import { didYouMean } from './nearest.js';
-import { describeFound, sentenceOf } from './sentence.js';
+import { clipped, describeFound, narrowed, sentenceOf } from './sentence.js';
 
 /** A part chosen by name, with its checked options. Plain data. */
 export interface Choice {
@@ -13,6 +13,12 @@ export type Registry = Readonly<Record<string, Registered<unknown>>>;
 
 /** What a choice's schema chooses from, for the JSON Schema. */
 export const registriesOf = new WeakMap<z.core.$ZodType, readonly Registry[]>();
+
+/** Every word that `findName` knows: the names, then the aliases. */
+const wordsOf = (registry: Registry): readonly string[] => [
+  ...Object.keys(registry),
+  ...Object.values(registry).flatMap(({ aliases }) => aliases ?? []),
+];
 
 type Context = Parameters<Parameters<z.ZodUnknown['transform']>[0]>[1];
 
@@ -57,7 +63,8 @@ const checkOptions = (
   }
   const checked = part.parameters.safeParse(options, { reportInput: true });
   if (checked.success) return { kind: name, ...(checked.data as Readonly<Record<string, unknown>>) };
-  for (const issue of checked.error.issues) report(context, [...path, ...issue.path], issue.input, sentenceOf(issue));
+  for (const issue of checked.error.issues.map(narrowed))
+    report(context, [...path, ...issue.path], issue.input, sentenceOf(issue));
   return { kind: name };
 };
 
@@ -89,7 +96,7 @@ export const resolveChoice = (
       context,
       kindPath,
       kind,
-      `unknown ${what} "${kind}"; known are ${names.join(', ')}${didYouMean(kind, names)}`,
+      `unknown ${what} "${clipped(kind)}"; known are ${names.join(', ')}${didYouMean(kind, wordsOf(registry))}`,
     );
   return checkOptions(name, registry[name]!, given, besides, context, path);
 };
@@ -114,10 +121,13 @@ export const choice = (what: string, registry: Registry, description: string): z
  */
 export const ruleChoice = (rules: Registry, operators: Registry, description: string): z.ZodType<Choice> => {
   const both: Registry = { ...rules, ...operators };
+  const nameOf = (value: unknown): string | undefined => {
+    const named = typeof value === 'string' ? value : isObject(value) ? value.kind : undefined;
+    return typeof named === 'string' ? findName(both, named) : undefined;
+  };
   const resolve = (value: unknown, context: Context, path: readonly PropertyKey[]): Choice => {
     if (Array.isArray(value)) return resolveChain(value, context, path);
-    const named = typeof value === 'string' ? value : isObject(value) ? value.kind : undefined;
-    const name = typeof named === 'string' ? findName(both, named) : undefined;
+    const name = nameOf(value);
     if (name === undefined || !Object.hasOwn(operators, name))
       return resolveChoice('aggregator', both, value, context, path);
     const outer = resolveChoice('aggregator', both, value, context, path, ['base']);
@@ -133,7 +143,16 @@ export const ruleChoice = (rules: Registry, operators: Registry, description: st
   };
   const resolveChain = (list: readonly unknown[], context: Context, path: readonly PropertyKey[]): Choice => {
     if (list.length === 0) return report(context, path, list, 'the list of aggregators is empty; it ends in a rule');
-    let chain = resolve(list.at(-1), context, [...path, list.length - 1]);
+    const last = list.at(-1);
+    const end = nameOf(last);
+    if (end !== undefined && Object.hasOwn(operators, end) && !(isObject(last) && 'base' in last))
+      return report(
+        context,
+        [...path, list.length - 1],
+        last,
+        `the list ends in the operator ${end}; operators stand before the rule that they work on: ${Object.keys(rules).join(', ')}`,
+      );
+    let chain = resolve(last, context, [...path, list.length - 1]);
     for (let i = list.length - 2; i >= 0; i--) {
       const outer = resolveChoice('operator', operators, list[i], context, [...path, i]);
       chain = { ...outer, base: chain };

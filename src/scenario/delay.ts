@@ -5,12 +5,19 @@ import { distributions, type Distribution } from '../random/index.js';
 import type { Registered } from '../registry/part.js';
 import type { Formula } from '../registry/formula.js';
 import { compileNode, functionName, parseExpression, type Names } from './formula.js';
+import { misfitOf } from './misfit.js';
+import { clipped, describeFound } from './sentence.js';
 
 type Variables = Readonly<Record<string, number>>;
 
 const secondsToMilliseconds = 1000;
 
 type DistributionPart = Registered<Distribution>;
+
+const distributionNames = Object.entries<DistributionPart>(distributions).flatMap(([name, { aliases = [] }]) => [
+  name,
+  ...aliases,
+]);
 
 const partNamed = (name: string): DistributionPart | undefined => {
   const entries = Object.entries<DistributionPart>(distributions);
@@ -25,10 +32,10 @@ const compileArgument = (node: MathNode, names: Names): ((v: Variables) => numbe
 };
 
 const distributionOf = (name: string, part: DistributionPart, options: unknown): Distribution => {
-  const checked = part.parameters.safeParse(options);
+  const checked = part.parameters.safeParse(options, { reportInput: true });
   if (checked.success) return part.create(checked.data as never);
-  const [issue] = checked.error.issues;
-  throw new RangeError(`${name}: ${issue!.path.join('.')}: ${issue!.message}`);
+  const { path, sentence } = misfitOf(checked.error.issues);
+  throw new RangeError(`${name}: ${path.map(String).join('.')}: ${sentence}`);
 };
 
 /** `exponential(1 / speed)` as a function from a worker's variables to a distribution, in seconds. */
@@ -47,7 +54,7 @@ const compileDistribution = (node: FunctionNode, name: string, part: Distributio
 
 const fixed = (text: number | string, seconds: number): Delay => {
   if (!(seconds >= 0 && seconds < Infinity))
-    throw new RangeError(`the delay "${text}" is ${seconds} s; it must be finite and >= 0`);
+    throw new RangeError(`the delay "${clipped(String(text))}" is ${seconds} s; it must be finite and >= 0`);
   const span = seconds * secondsToMilliseconds;
   return { sample: () => span };
 };
@@ -61,7 +68,7 @@ export const compileDelay = async (
   text: number | string,
   variables: readonly string[],
 ): Promise<(variables: Variables) => Delay> => {
-  const names: Names = { variables, time: true, functions: Object.keys(distributions) };
+  const names: Names = { variables, time: true, distributions: distributionNames };
   const node = await parseExpression(String(text));
   const name = functionName(node);
   const part = name === undefined ? undefined : partNamed(name);
@@ -73,7 +80,7 @@ export const compileDelay = async (
   return (v) => {
     const law = distribution(v);
     if (!(law.lower >= 0))
-      throw new RangeError(`the delay "${text}" can be as low as ${law.lower} s; delays must be >= 0`);
+      throw new RangeError(`the delay "${clipped(String(text))}" can be as low as ${law.lower} s; delays must be >= 0`);
     return { sample: (random) => law.sample(random) * secondsToMilliseconds };
   };
 };
@@ -94,6 +101,6 @@ export const durationOption = (description: string) =>
   z
     .union([z.number(), z.string()])
     .refine((value) => parseDuration(value) !== undefined, {
-      error: (issue) => `found ${JSON.stringify(issue.input)}; a duration > 0 is needed, such as 90s, 5 min or 250ms`,
+      error: (issue) => `${describeFound(issue.input)}; a duration > 0 is needed, such as 90s, 5 min or 250ms`,
     })
     .describe(`${description}: a duration such as 90s, 5 min or 250ms; a plain number is seconds`);

@@ -11,11 +11,32 @@ import type {
   SymbolNode,
 } from 'mathjs';
 import type { Formula } from '../registry/formula.js';
+import { reasonOf } from './misfit.js';
 import { didYouMean } from './nearest.js';
+import { clipped } from './sentence.js';
 
 type Arithmetic = (...values: number[]) => number;
 
 const truth = (value: boolean): number => (value ? 1 : 0);
+
+/** Whether a number counts as true: all do but 0 and NaN. */
+const holds = (a: number): boolean => a !== 0 && !Number.isNaN(a);
+
+/** The remainder that is as signed as the divisor; of a division by 0, the dividend. */
+const modulo = (a: number, b: number): number => (b === 0 ? a : a - b * Math.floor(a / b));
+
+/**
+ * IEEE 754's pow: a^0 and 1^∞ are 1. The library's takes exponents from 2⁵³ on, which are all
+ * even, for odd ones, and gives NaN to −∞ with a fraction and to NaN^0.
+ */
+const power = (a: number, b: number): number => {
+  if (b === 0) return 1;
+  const even = Math.abs(b) >= 2 ** 53 || (a === -Infinity && !Number.isInteger(b));
+  return pow(even ? Math.abs(a) : a, b);
+};
+
+/** The nearest whole number; of two, that farther from 0. */
+const round = (a: number): number => (a < 0 ? -Math.round(-a) : Math.round(a));
 
 /** By mathjs's own name of the operator. */
 const operators: Readonly<Record<string, Arithmetic>> = {
@@ -23,8 +44,8 @@ const operators: Readonly<Record<string, Arithmetic>> = {
   subtract: (a, b) => a - b,
   multiply: (a, b) => a * b,
   divide: (a, b) => a / b,
-  pow: (a, b) => pow(a, b),
-  mod: (a, b) => a - b * Math.floor(a / b),
+  pow: power,
+  mod: modulo,
   unaryMinus: (a) => -a,
   unaryPlus: (a) => a,
   smaller: (a, b) => truth(a < b),
@@ -33,9 +54,9 @@ const operators: Readonly<Record<string, Arithmetic>> = {
   largerEq: (a, b) => truth(a >= b),
   equal: (a, b) => truth(a === b),
   unequal: (a, b) => truth(a !== b),
-  and: (a, b) => truth(a !== 0 && b !== 0),
-  or: (a, b) => truth(a !== 0 || b !== 0),
-  not: (a) => truth(a === 0),
+  and: (a, b) => truth(holds(a) && holds(b)),
+  or: (a, b) => truth(holds(a) || holds(b)),
+  not: (a) => truth(!holds(a)),
 };
 
 /** Name -> fewest and most arguments, and the function. The bits are the same on every machine. */
@@ -47,9 +68,9 @@ const functions: Readonly<Record<string, readonly [number, number, Arithmetic]>>
   log: [1, 2, (a, ...base) => (base.length === 0 ? ln(a) : ln(a) / ln(base[0]!))],
   max: [1, Infinity, (...all) => Math.max(...all)],
   min: [1, Infinity, (...all) => Math.min(...all)],
-  mod: [2, 2, (a, b) => a - b * Math.floor(a / b)],
-  pow: [2, 2, (a, b) => pow(a, b)],
-  round: [1, 1, (a) => Math.round(a)],
+  mod: [2, 2, modulo],
+  pow: [2, 2, power],
+  round: [1, 1, round],
   sign: [1, 1, (a) => Math.sign(a)],
   sqrt: [1, 1, (a) => Math.sqrt(a)],
 };
@@ -63,8 +84,10 @@ export interface Names {
   readonly variables: readonly string[];
   /** Whether units of time are understood. */
   readonly time?: boolean;
-  /** Further functions to name when an unknown one is met: the distributions, where a delay is given. */
-  readonly functions?: readonly string[];
+  /** Names of distributions, which are a whole delay and no part of a formula. */
+  readonly distributions?: readonly string[];
+  /** Words that are allowed instead of a formula, to be named when an unknown variable is met. */
+  readonly words?: readonly string[];
 }
 
 type Parse = (text: string) => MathNode;
@@ -84,11 +107,12 @@ type Known = ConditionalNode | ConstantNode | FunctionNode | OperatorNode | Pare
 /** The syntax tree of an expression. @throws RangeError when it is none. */
 export const parseExpression = async (text: string): Promise<MathNode> => {
   const parse = await parser();
+  if (text.trim() === '') throw new RangeError('found an empty text; a formula is needed');
   try {
     return parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RangeError(`"${text}" is not a formula: ${reason}`, { cause: error });
+    const reason = error instanceof Error ? reasonOf(error) : String(error);
+    throw new RangeError(`"${clipped(text)}" is not a formula: ${reason}`, { cause: error });
   }
 };
 
@@ -98,7 +122,12 @@ const symbol = (name: string, names: Names): Formula => {
   const unit = names.time && Object.hasOwn(timeUnits, name) ? timeUnits[name] : undefined;
   const value = known ?? unit;
   if (value !== undefined) return () => value;
-  const allowed = [...names.variables, ...Object.keys(constants), ...(names.time ? Object.keys(timeUnits) : [])];
+  const allowed = [
+    ...names.variables,
+    ...(names.words ?? []),
+    ...Object.keys(constants),
+    ...(names.time ? Object.keys(timeUnits) : []),
+  ];
   const hint = didYouMean(name, allowed);
   throw new RangeError(`unknown variable "${name}" in a formula; allowed are ${allowed.join(', ')}${hint}`);
 };
@@ -110,19 +139,24 @@ const apply = (f: Arithmetic, args: readonly Formula[]): Formula => {
   return (v) => f(...args.map((arg) => arg(v)));
 };
 
+const arity = (fewest: number, most: number): string => {
+  const range = most === Infinity ? `${fewest} or more` : fewest === most ? `${fewest}` : `${fewest} to ${most}`;
+  return `${range} argument${range === '1' ? '' : 's'}`;
+};
+
 const call = (name: string, args: readonly Formula[], names: Names): Formula => {
   const entry = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (!entry) {
-    const allowed = [...(names.functions ?? []), ...Object.keys(functions)];
+    if (names.distributions?.includes(name))
+      throw new RangeError(`the distribution ${name} can't be part of a formula; it must be the whole delay`);
+    const allowed = [...(names.distributions ?? []), ...Object.keys(functions)];
     throw new RangeError(
       `unknown function "${name}" in a formula; allowed are ${allowed.join(', ')}${didYouMean(name, allowed)}`,
     );
   }
   const [fewest, most, f] = entry;
   if (args.length < fewest || args.length > most)
-    throw new RangeError(
-      `${name} takes ${fewest === most ? fewest : `${fewest} to ${most}`} arguments, ${args.length} found`,
-    );
+    throw new RangeError(`${name} takes ${arity(fewest, most)}, ${args.length} found`);
   return apply(f, args);
 };
 
@@ -145,25 +179,31 @@ export const compileNode = (node: MathNode, names: Names): Formula => {
     }
     case 'ConditionalNode': {
       const [condition, yes, no] = [below(known.condition), below(known.trueExpr), below(known.falseExpr)];
-      return (v) => (condition(v) !== 0 ? yes(v) : no(v));
+      return (v) => (holds(condition(v)) ? yes(v) : no(v));
     }
     case 'OperatorNode': {
       const f = Object.hasOwn(operators, known.fn) ? operators[known.fn] : undefined;
       if (f) return apply(f, known.args.map(below));
       break;
     }
-    case 'FunctionNode':
-      return call(functionName(node)!, known.args.map(below), names);
+    case 'FunctionNode': {
+      const name = functionName(node);
+      if (name !== undefined) return call(name, known.args.map(below), names);
+      break;
+    }
   }
   throw new RangeError(
-    `"${node.toString()}" can't stand in a formula; allowed are numbers, ${names.variables.join(', ')}, arithmetic, comparisons, and ${Object.keys(functions).join(', ')}`,
+    `"${clipped(node.toString())}" can't stand in a formula; allowed are numbers, ${names.variables.join(', ')}, arithmetic, comparisons, and ${Object.keys(functions).join(', ')}`,
   );
 };
 
 /** The name of the function that a node calls; undefined when it is no call by name. */
 export const functionName = (node: MathNode): string | undefined => {
   const known = node as Known;
-  return known.type === 'FunctionNode' ? known.fn.name : undefined;
+  // What is called may be an expression too, such as `a.sqrt`, which has a name as well.
+  if (known.type !== 'FunctionNode') return undefined;
+  const called: MathNode = known.fn;
+  return called.type === 'SymbolNode' ? known.fn.name : undefined;
 };
 
 /** A formula's text as a function of its variables. @throws RangeError with one sentence. */

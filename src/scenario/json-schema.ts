@@ -10,7 +10,11 @@ export const optionsSchema = (parameters: z.ZodObject): JsonSchema => {
   return schema;
 };
 
-const partSchema = (name: string, { parameters, summary, source }: Registry[string], operator: boolean): JsonSchema => {
+const partSchema = (
+  name: string,
+  { parameters, summary, source, aliases = [] }: Registry[string],
+  operator: boolean,
+): JsonSchema => {
   const { properties, required } = optionsSchema(parameters) as {
     properties: JsonSchema;
     required?: readonly string[];
@@ -18,8 +22,8 @@ const partSchema = (name: string, { parameters, summary, source }: Registry[stri
   const base = operator ? { base: { $ref: '#/properties/aggregator', description: 'the rule that it works on' } } : {};
   return {
     type: 'object',
-    description: `${summary} ${source}.`,
-    properties: { kind: { const: name }, ...properties, ...base },
+    description: `${summary} ${source.replace(/\.$/, '')}.`,
+    properties: { kind: { enum: [name, ...aliases] }, ...properties, ...base },
     required: ['kind', ...(required ?? [])],
     additionalProperties: false,
   };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { sentenceOf } from './sentence.js';
+import { narrowed, sentenceOf } from './sentence.js';
 
 export type Path = readonly PropertyKey[];
 
@@ -40,12 +40,23 @@ export const fittingAsync = async <Result>(path: Path, work: () => Promise<Resul
 };
 
 const asMisfit = (path: Path, error: unknown): unknown =>
-  error instanceof RangeError ? new Misfit(path, error.message, { cause: error }) : error;
+  error instanceof RangeError ? new Misfit(path, reasonOf(error), { cause: error }) : error;
+
+/** A part's own sentence as the end of a longer one: without its full stop, its first word in lower case. */
+export const reasonOf = ({ message }: Error): string => {
+  if (/^(Invalid (typed )?array length|Array buffer allocation failed|Invalid string length)/.test(message))
+    return `more than fits into memory (${message})`;
+  if (message.startsWith('Maximum call stack')) return 'it is nested too deeply';
+  return message.replace(/\.$/, '').replace(/^(A|An|The|There|This|No|Every|Each|It)\b/, (word) => word.toLowerCase());
+};
 
 /** The first thing that a schema found wrong: an unknown key before anything else, since it explains what is missing. */
 export const misfitOf = (issues: readonly z.core.$ZodIssue[]): Misfit => {
   const unknown = issues.find((issue) => issue.code === 'unrecognized_keys');
-  const issue = unknown ?? issues[0]!;
-  const path = unknown ? [...unknown.path, unknown.keys[0]!] : issue.path;
-  return new Misfit(path, sentenceOf(issue));
+  if (unknown) return new Misfit([...unknown.path, unknown.keys[0]!], sentenceOf(unknown));
+  // Of several bounds on one value the last is the scenario's own; the first may be that of whole numbers at large.
+  const [first] = issues as [z.core.$ZodIssue, ...z.core.$ZodIssue[]];
+  const place = first.path.join('.');
+  const issue = narrowed(issues.findLast(({ code, path }) => code === first.code && path.join('.') === place)!);
+  return new Misfit(issue.path, sentenceOf(issue));
 };

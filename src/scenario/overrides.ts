@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { InputError } from './input-error.js';
-import type { Path } from './misfit.js';
+import { Misfit, type Path } from './misfit.js';
+import { clipped } from './sentence.js';
 
 /** One `key=value`: where it goes, what it is, and how it was written. */
 export interface Override {
@@ -19,7 +20,7 @@ const forbidden = ['__proto__', 'constructor', 'prototype'];
 export const pathOf = (key: string, text: string): readonly string[] => {
   const path = key.split('.').map((part) => part.trim());
   if (path.some((part) => part === '' || forbidden.includes(part)))
-    throw new InputError(`command line: "${text}" is no override; write key=value, such as workers.count=50`);
+    throw new InputError(`command line: "${clipped(text)}" is no override; write key=value, such as workers.count=50`);
   return path;
 };
 
@@ -27,14 +28,18 @@ export const pathOf = (key: string, text: string): readonly string[] => {
 export const parseOverride = (text: string): Override => {
   const equals = text.indexOf('=');
   if (equals <= 0)
-    throw new InputError(`command line: "${text}" is no override; write key=value, such as workers.count=50`);
+    throw new InputError(`command line: "${clipped(text)}" is no override; write key=value, such as workers.count=50`);
   const key = text.slice(0, equals);
   try {
-    return { path: pathOf(key, text), value: parse(text.slice(equals + 1), { maxAliasCount: 100 }) as unknown, text };
+    return {
+      path: pathOf(key, text),
+      value: parse(text.slice(equals + 1), { maxAliasCount: 100, logLevel: 'error' }) as unknown,
+      text,
+    };
   } catch (error) {
     if (error instanceof InputError) throw error;
     const reason = error instanceof Error ? error.message.split('\n')[0]!.replace(/ at line.*$/, '') : String(error);
-    throw new InputError(`command line: the value in "${text}" is no YAML: ${reason}`, { cause: error });
+    throw new InputError(`command line: the value in "${clipped(text)}" is no YAML: ${reason}`, { cause: error });
   }
 };
 
@@ -44,22 +49,39 @@ const opened = (value: unknown): Mapping => {
   return typeof value === 'string' ? { kind: value } : {};
 };
 
-const set = (target: Mapping, path: readonly string[], value: unknown): void => {
-  const [key, ...rest] = path as [string, ...string[]];
-  if (rest.length === 0) {
+const set = (target: Mapping, path: readonly string[], value: unknown, depth = 0): void => {
+  const key = path[depth]!;
+  if (Array.isArray(target) && !(/^\d+$/.test(key) && Number(key) < target.length))
+    throw new Misfit(
+      path.slice(0, depth + 1),
+      `found "${clipped(key)}" as an item of a list of ${target.length}; items are counted from 0`,
+    );
+  if (depth === path.length - 1) {
     target[key] = value;
     return;
   }
   const child = opened(Object.hasOwn(target, key) ? target[key] : undefined);
   target[key] = child;
-  set(child, rest, value);
+  set(child, path, value, depth + 1);
 };
 
-/** A copy of a scenario with the overrides applied in order. */
+/** A deep copy of plain data; what is no plain data is kept, for the schema to refuse. */
+const copied = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(copied);
+  if (!isMapping(value)) return value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copied(item)]));
+};
+
+/**
+ * A copy of a scenario with the overrides applied in order.
+ * @throws Misfit at the override's own path when it names an item that a list doesn't have.
+ */
 export const applyOverrides = (scenario: unknown, overrides: readonly Pick<Override, 'path' | 'value'>[]): unknown => {
-  if (!isMapping(scenario)) return scenario;
-  const copy = structuredClone(scenario);
-  for (const { path, value } of overrides) set(copy, path, structuredClone(value));
+  const copy = copied(scenario);
+  if (!isMapping(copy)) return copy;
+  for (const { path, value } of overrides) set(copy, path, copied(value));
   return copy;
 };
 
@@ -68,6 +90,8 @@ export const overrideAt = <Entry extends Pick<Override, 'path'>>(
   overrides: readonly Entry[],
   path: Path,
 ): Entry | undefined => {
+  // What concerns the scenario as a whole is no override's fault.
+  if (path.length === 0) return undefined;
   const words = path.map(String);
   return overrides.findLast((override) => override.path.every((part, i) => i >= words.length || part === words[i]));
 };

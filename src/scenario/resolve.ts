@@ -1,8 +1,9 @@
 import { parseDuration } from './delay.js';
 import { InputError } from './input-error.js';
-import { Misfit, misfitOf } from './misfit.js';
+import { fitting, Misfit, misfitOf, type Path } from './misfit.js';
 import { applyOverrides, overrideAt, pathOf, type Override } from './overrides.js';
 import { scenarioSchema, type Scenario } from './schema.js';
+import { clipped } from './sentence.js';
 import type { Source } from './source.js';
 
 /** Measurements of a run where the scenario doesn't say. */
@@ -37,16 +38,18 @@ const explainer =
   (error: unknown): unknown => {
     if (!(error instanceof Misfit)) return error;
     const { path, sentence } = error;
+    const placeOf = (key: Path): string => {
+      const override = overrideAt(overrides, key);
+      return override ? `command line, ${clipped(override.text)}` : source.locate(key);
+    };
     const told =
       path.length === 0 || sentence.startsWith('unknown') ? sentence : `${path.map(String).join('.')}: ${sentence}`;
     const entry = overrideAt(entries, path);
-    if (entry) {
-      const place = source.locate(['compare', label, entry.path.join('.')]);
-      return new InputError(`${place}: compare.${label}: ${told}`, { cause: error });
-    }
-    const override = overrideAt(overrides, path);
-    const place = override ? `command line, ${override.text}` : source.locate(path);
-    return new InputError(`${place}: ${told}`, { cause: error });
+    // An entry's key may hold dots, so that it is one key in the file and several on the command line.
+    const rest = entry ? path.slice(entry.path.length) : [];
+    const place = entry ? placeOf(['compare', label, entry.path.join('.'), ...rest]) : placeOf(path);
+    const where = label === '' ? place : `${place}: compare.${label}`;
+    return new InputError(`${where}: ${told}`, { cause: error });
   };
 
 const resolveRun = (
@@ -54,10 +57,11 @@ const resolveRun = (
   overrides: readonly Override[],
   label: string,
   entries: readonly Entry[],
-  value: unknown,
+  base: unknown,
 ): ResolvedRun => {
   const explain = explainer(source, overrides, label, entries);
   try {
+    const value = fitting([], () => applyOverrides(base, label === '' ? overrides : entries));
     return { label, scenario: resolveScenario(value), explain };
   } catch (error) {
     throw explain(error);
@@ -69,12 +73,11 @@ const resolveRun = (
  * @throws InputError with one sentence that names the place, what was found and what is allowed.
  */
 export const resolveSource = (source: Source, overrides: readonly Override[]): readonly ResolvedRun[] => {
-  const value = applyOverrides(source.value, overrides);
-  const main = resolveRun(source, overrides, '', [], value);
+  const main = resolveRun(source, overrides, '', [], source.value);
+  const { compare: _, ...base } = applyOverrides(source.value, overrides) as Readonly<Record<string, unknown>>;
   const variants = Object.entries(main.scenario.compare ?? {}).map(([label, changes]) => {
     const entries = Object.entries(changes).map(([key, change]) => ({ path: pathOf(key, `${key}: …`), value: change }));
-    const { compare: _, ...base } = value as Readonly<Record<string, unknown>>;
-    return resolveRun(source, overrides, label, entries, applyOverrides(base, entries));
+    return resolveRun(source, overrides, label, entries, base);
   });
   return [main, ...variants];
 };

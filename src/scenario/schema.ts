@@ -9,6 +9,7 @@ import { aggregators, operators } from '../weighted/index.js';
 import { choice, ruleChoice } from './choice.js';
 import { durationOption, parseDuration } from './delay.js';
 import { didYouMean } from './nearest.js';
+import { clipped, describeFound } from './sentence.js';
 
 /** Variables of a worker that `workers.speed` may use: 1-based id within its group, size of the group, 1 if Byzantine. */
 export const speedVariables = ['id', 'group', 'byzantine'] as const;
@@ -24,7 +25,7 @@ const keys = <Shape extends z.ZodRawShape>(where: string, shape: Shape) => {
     error: (issue) => {
       if (issue.code !== 'unrecognized_keys') return undefined;
       const [key] = issue.keys;
-      return `unknown key "${key!}" in ${where}; allowed are ${allowed.join(', ')}${didYouMean(key!, allowed)}`;
+      return `unknown key "${clipped(key!)}" in ${where}; allowed are ${allowed.join(', ')}${didYouMean(key!, allowed)}`;
     },
   });
 };
@@ -46,7 +47,7 @@ const learn = keys('learn', {
 });
 
 const workers = keys('workers', {
-  count: count('number of workers'),
+  count: z.int().min(1).max(1e5).describe('number of workers'),
   byzantine: z
     .union([z.int().min(0), z.array(z.int().min(1)).max(1e6)])
     .default(0)
@@ -84,9 +85,10 @@ const stop = keys('stop', {
 export const parseEvery = (
   every: number | string,
 ): { readonly steps: number } | { readonly time: number } | undefined => {
-  const steps = /^\s*(\d+)\s*(steps?)?\s*$/.exec(String(every));
-  if (steps) return Number(steps[1]) >= 1 ? { steps: Number(steps[1]) } : undefined;
-  const time = parseDuration(every);
+  const steps = typeof every === 'number' ? every : Number(/^\s*(\d+)\s*(steps?)?\s*$/.exec(every)?.[1]);
+  if (Number.isSafeInteger(steps)) return steps >= 1 ? { steps } : undefined;
+  // A number without a unit would be steps to one reader and seconds to another.
+  const time = typeof every === 'string' && /[a-z]\s*$/i.test(every) ? parseDuration(every) : undefined;
   return time === undefined ? undefined : { time };
 };
 
@@ -94,8 +96,7 @@ const measure = keys('measure', {
   every: z
     .union([z.number(), z.string()])
     .refine((every) => parseEvery(every) !== undefined, {
-      error: (issue) =>
-        `found ${JSON.stringify(issue.input)}; steps or a virtual time is needed, such as "100 steps" or 5s`,
+      error: (issue) => `${describeFound(issue.input)}; steps or a virtual time is needed, such as "100 steps" or 5s`,
     })
     .describe('between two measurements: steps ("100 steps") or virtual time (5s)'),
 });
@@ -135,6 +136,12 @@ const shape = {
         .max(60),
       z.record(z.string(), z.unknown()),
     )
+    .superRefine((runs, context) => {
+      const folders = Object.keys(runs).map((name) => name.replaceAll(' ', '-'));
+      const twice = Object.keys(runs).find((_, i) => folders.indexOf(folders[i]!) < i);
+      if (twice !== undefined)
+        context.addIssue({ code: 'custom', path: [twice], message: 'another run has the same folder, compare/NAME' });
+    })
     .optional()
     .describe('further runs with the same random draws, for the same table and figure: name, and what differs'),
 };

@@ -1,17 +1,26 @@
 import type { z } from 'zod';
 import { didYouMean } from './nearest.js';
 
+const longest = 80;
+
+/** A text as messages quote it: on one line, and no longer than a message can bear. */
+export const clipped = (text: string): string => {
+  const line = text.replaceAll(/\s*[\r\n]\s*/g, ' ').trim();
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+};
+
 /** `found "abc"`, `found a list`, `is missing`. */
 export const describeFound = (value: unknown): string => {
   if (value === undefined) return 'is missing';
   if (value === null) return 'is empty';
   if (Array.isArray(value)) return 'found a list';
   if (typeof value === 'object') return 'found an object';
-  return `found ${JSON.stringify(value)}`;
+  if (typeof value === 'string') return `found ${JSON.stringify(clipped(value))}`;
+  return typeof value === 'number' || typeof value === 'boolean' ? `found ${value}` : `found a ${typeof value}`;
 };
 
 const wanted: Readonly<Record<string, string>> = {
-  number: 'a number',
+  number: 'a finite number',
   int: 'a whole number',
   string: 'a text',
   boolean: 'true or false',
@@ -22,6 +31,23 @@ const wanted: Readonly<Record<string, string>> = {
 
 const quoted = (values: readonly unknown[]): string => values.map(String).join(', ');
 
+/** What a bound counts, where it is no plain number. */
+const counted = (origin: string): string =>
+  ({ string: ' characters long', array: ' long', set: ' long' })[origin] ?? '';
+
+const firstOf = (issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] => issues.slice(0, 1);
+
+/** Whether a value was of another kind than an alternative takes. */
+const ofAnotherKind = ({ code, path }: z.core.$ZodIssue): boolean =>
+  path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
+
+/** What is wrong within the one alternative of a union that a value was meant for, where that is plain. */
+export const narrowed = (issue: z.core.$ZodIssue): z.core.$ZodIssue => {
+  if (issue.code !== 'invalid_union') return issue;
+  const meant = issue.errors.flatMap(firstOf).filter((first) => !ofAnotherKind(first));
+  return meant.length === 1 ? narrowed({ ...meant[0]!, path: [...issue.path, ...meant[0]!.path] }) : issue;
+};
+
 /** One sentence for what a schema found wrong, without its place. */
 export const sentenceOf = (issue: z.core.$ZodIssue): string => {
   const found = describeFound(issue.input);
@@ -29,13 +55,17 @@ export const sentenceOf = (issue: z.core.$ZodIssue): string => {
     case 'invalid_type':
       return `${found}; ${wanted[issue.expected] ?? issue.expected} is needed`;
     case 'too_small':
-      return `${found}; it must be ${issue.inclusive ? '>=' : '>'} ${issue.minimum}`;
+      return `${found}; it must be ${issue.inclusive ? '>=' : '>'} ${issue.minimum}${counted(issue.origin)}`;
     case 'too_big':
-      return `${found}; it must be ${issue.inclusive ? '<=' : '<'} ${issue.maximum}`;
+      return `${found}; it must be ${issue.inclusive ? '<=' : '<'} ${issue.maximum}${counted(issue.origin)}`;
     case 'invalid_value':
       return `${found}; allowed are ${quoted(issue.values)}${
         typeof issue.input === 'string' ? didYouMean(issue.input, issue.values.map(String)) : ''
       }`;
+    case 'invalid_format':
+      return `${found}; ${issue.message}`;
+    case 'invalid_key':
+      return `${found}; ${issue.issues[0]?.message ?? issue.message}`;
     case 'invalid_union':
       return `${found}; ${unionOf(issue)} is needed`;
     case 'not_multiple_of':
@@ -46,8 +76,9 @@ export const sentenceOf = (issue: z.core.$ZodIssue): string => {
 };
 
 const unionOf = (issue: z.core.$ZodIssueInvalidUnion): string => {
-  const kinds = issue.errors.flatMap(([first]) =>
-    first?.code === 'invalid_type' ? [wanted[first.expected] ?? first.expected] : [],
-  );
+  const kinds = issue.errors.flatMap(firstOf).flatMap((first) => {
+    if (first.code === 'invalid_type') return [wanted[first.expected] ?? first.expected];
+    return first.code === 'invalid_value' ? [quoted(first.values)] : [];
+  });
   return kinds.length === 0 ? 'another value' : kinds.join(' or ');
 };
