@@ -3,6 +3,7 @@ import { DeadlockError } from '../engine/deadlock-error.js';
 import type { SimulationEvent } from '../engine/event.js';
 import { simulate } from '../engine/simulate.js';
 import { measurements, progress, summarise, summary, type Measurement, type Summary } from '../report/index.js';
+import { OutOfRangeError } from '../registry/out-of-range-error.js';
 import type { Run } from '../scenario/build.js';
 import { configHash } from '../scenario/config-hash.js';
 import { Misfit } from '../scenario/misfit.js';
@@ -34,14 +35,15 @@ export interface ExecuteOptions {
   readonly interrupt: Observable<unknown>;
 }
 
-/**
- * The errors with which a simulation, rather than the program, comes to an end. A RangeError or a misfit is a formula or a
- * delay that left its range at a moment that no check could foresee.
- */
-const endings = [StalledError, DeadlockError, RangeError, Misfit];
+/** The errors with which a simulation, rather than the program, comes to an end. */
+const endings = [StalledError, DeadlockError, OutOfRangeError, Misfit];
 
 /** Host milliseconds between two looks at signals and the progress line. */
 const slice = 40;
+
+/** λ as the scenario declares it: the share of Byzantine arrivals, else what the outermost rule trims. */
+const declaredShare = ({ protocol, aggregator }: Scenario): number | undefined =>
+  [protocol.byzantineShare, aggregator.lambda].find((lambda) => typeof lambda === 'number');
 
 /** Simulates a run and sums it up; a run that is interrupted or gets stuck is summed up as far as it came. */
 export const execute = async (scenario: Scenario, run: Run, options: ExecuteOptions): Promise<Outcome> => {
@@ -49,7 +51,8 @@ export const execute = async (scenario: Scenario, run: Run, options: ExecuteOpti
   const { steps, time } = run.plan.stop;
   const started = new Date();
   const clock = performance.now();
-  const reader = summarise({ metric });
+  const lambda = declaredShare(scenario);
+  const reader = summarise({ metric, ...(lambda === undefined ? {} : { lambda }) });
   const follower = progress(
     { ...(steps === undefined ? {} : { steps }), ...(time === undefined ? {} : { time }) },
     () => performance.now(),

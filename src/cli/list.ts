@@ -3,9 +3,24 @@ import { InputError } from '../scenario/input-error.js';
 import { didYouMean } from '../scenario/nearest.js';
 import { print } from './output.js';
 
+/** Other words for kinds. */
+const otherWords: Readonly<Record<string, CatalogueKind>> = {
+  rules: 'aggregators',
+  rule: 'aggregators',
+  operators: 'aggregators',
+  operator: 'aggregators',
+  objectives: 'models',
+  objective: 'models',
+  data: 'datasets',
+  'data-sets': 'datasets',
+  distributions: 'delays',
+  distribution: 'delays',
+};
+
 const kindOf = (word: string | undefined): CatalogueKind | undefined => {
   if (word === undefined) return undefined;
-  const kind = catalogueKinds.find((known) => known === word || known === `${word}s`);
+  const meant = otherWords[word] ?? word;
+  const kind = catalogueKinds.find((known) => known === meant || known === `${meant}s`);
   if (kind === undefined)
     throw new InputError(
       `command line: unknown kind "${word}"; known are ${catalogueKinds.join(', ')}${didYouMean(word, catalogueKinds)}`,
@@ -13,8 +28,15 @@ const kindOf = (word: string | undefined): CatalogueKind | undefined => {
   return kind;
 };
 
-const parameterText = ({ name, required, default: value }: CatalogueEntry['parameters'][number]): string =>
-  required ? name : value === undefined ? `[${name}]` : `[${name} = ${JSON.stringify(value)}]`;
+const parameterText = ({
+  name,
+  required,
+  default: value,
+  description,
+}: CatalogueEntry['parameters'][number]): string => {
+  const need = required ? 'required' : value === undefined ? 'optional' : `default ${JSON.stringify(value)}`;
+  return `      - ${name} (${need})${description === undefined ? '' : `: ${description}`}`;
+};
 
 const entryText = (entry: CatalogueEntry): string => {
   const names = [entry.name, ...(entry.operator ? ['(operator: give it a base)'] : [])].join(' ');
@@ -22,7 +44,7 @@ const entryText = (entry: CatalogueEntry): string => {
   return [
     `  ${names}${aliases}`,
     `      ${entry.summary}`,
-    ...(entry.parameters.length === 0 ? [] : [`      options: ${entry.parameters.map(parameterText).join(', ')}`]),
+    ...entry.parameters.map(parameterText),
     ...(entry.precondition === undefined ? [] : [`      needs: ${entry.precondition}`]),
     ...(entry.constants ?? []).map(
       ({ name, formula, status, source }) => `      ${name} = ${formula} (${status}: ${source})`,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../scenario/input-error.js';
 import { objectSource, yamlSource, type Source } from '../scenario/source.js';
 
@@ -20,12 +20,15 @@ const readText = async (file: string): Promise<string> => {
   }
 };
 
+/** So that a module anywhere may import `tardigrade`: it gets the one that runs it. */
+const ownEntry = fileURLToPath(new URL('../index.js', import.meta.url));
+
 /** A program that exports a scenario: its default export, or the one called `scenario`. */
 const importModule = async (file: string): Promise<unknown> => {
   await readText(file);
   try {
     const { createJiti } = await import('jiti');
-    const jiti = createJiti(import.meta.url, { moduleCache: false });
+    const jiti = createJiti(import.meta.url, { moduleCache: false, alias: { tardigrade: ownEntry } });
     const module = await jiti.import<Readonly<Record<string, unknown>>>(pathToFileURL(resolve(file)).href);
     return module.default ?? module.scenario;
   } catch (error) {

@@ -11,7 +11,14 @@ import { World } from './world.js';
 const keepTime = (world: World): { readonly timers: number; readonly subscription: Subscription } => {
   const { stop, measure } = world.plan;
   const subscription = new Subscription();
-  if (stop.time !== undefined) subscription.add(world.clock.schedule(() => world.end(), stop.time));
+  if (stop.time !== undefined)
+    subscription.add(
+      world.clock.schedule(function () {
+        // What else is due at this instant still belongs to the run.
+        if (world.clock.nextTime() === world.now) this.schedule(undefined, 0);
+        else world.end();
+      }, stop.time),
+    );
   if (measure.kind === 'time') {
     const { time } = measure;
     subscription.add(
@@ -27,7 +34,9 @@ const keepTime = (world: World): { readonly timers: number; readonly subscriptio
 /**
  * A run as the stream of its events. Each subscription builds a world of its own from the plan and runs it from the
  * start; the events are the same at every pace. Unsubscribing stops the run between two events.
- * Errors with a DeadlockError or StalledError when the run can't go on, with a RangeError when a delay is not a time.
+ * `watch` is handed the world before anything happens in it, for those who want to look at vectors beside the events.
+ * Errors with a DeadlockError or StalledError when the run can't go on, with an OutOfRangeError when a delay or a rate
+ * leaves its range, with a RangeError when the protocol or the method refuses the plan.
  */
 export const simulate = (
   plan: Plan,
@@ -36,6 +45,7 @@ export const simulate = (
   watch?: (world: World) => void,
 ): Observable<SimulationEvent> =>
   new Observable((subscriber) => {
+    protocol.check(plan.workers);
     const clock = new VirtualTimeScheduler();
     const world = new World(plan, clock, (event) => subscriber.next(event));
     watch?.(world);

@@ -1,8 +1,9 @@
 import type { Attack, AttackView } from '../attacks/attack.js';
 import type { Scores } from '../learning/objective.js';
 import type { Estimator, Update } from '../methods/method.js';
-import type { Delay, Link } from '../network/link.js';
+import { instantLink, type Delay, type Link } from '../network/link.js';
 import type { Random } from '../random/random.js';
+import { OutOfRangeError } from '../registry/out-of-range-error.js';
 import type { SimulationTime } from '../scheduler/time.js';
 import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
 import type { Aggregator } from '../weighted/aggregator.js';
@@ -103,10 +104,11 @@ export class World {
 
   /**
    * Sends the model to a worker and settles its message, which is written to `inbox.outgoing`.
-   * Returns the virtual milliseconds until it is back.
+   * Returns the virtual milliseconds until it is back; none, and nothing is drawn, where it is there `atOnce`.
    */
-  assign(worker: number): SimulationTime {
-    const { byzantine, link } = this.plan.workers[worker]!;
+  assign(worker: number, atOnce = false): SimulationTime {
+    const { byzantine, link: own } = this.plan.workers[worker]!;
+    const link = atOnce ? instantLink : own;
     const { attack } = this.plan;
     const computes = !byzantine || attack.kind !== 'vector' || attack.needsOwn;
     const loss = computes ? this.estimator.query(worker, this.model, this.inbox.outgoing[worker]!) : NaN;
@@ -188,7 +190,7 @@ export class World {
   #span(delay: Delay, random: Random): SimulationTime {
     const span = delay.sample(random);
     if (!(span >= 0 && span < Infinity))
-      throw new RangeError(`a delay came out as ${span}; it must be finite and >= 0`);
+      throw new OutOfRangeError(`a delay came out as ${span} ms; it must be finite and >= 0`);
     return span;
   }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
-import { formulaOption, toFormula, type FormulaOption } from '../registry/formula.js';
+import { formulaOption, toFormula, type Formula, type FormulaOption } from '../registry/formula.js';
 import { matrix, newVector } from '../weighted/vector.js';
 import { projectionOnBall } from './ball.js';
 import type { EstimatorRule, Method, UpdateRule } from './method.js';
-import { lrOption, radiusOption } from './options.js';
+import { learningRate, lrOption, radiusOption } from './options.js';
 
 export interface Mu2SgdOptions {
   /** Learning rate η; the step at t is η α_t, or η itself where `gamma` is given. */
@@ -27,9 +27,8 @@ export interface Mu2SgdOptions {
  * (the proof's reading, Dahan & Levy 2024, appendix B.1). The index that Algorithm 2 prints is `1/max(1, s - 1)`.
  */
 const correctedMomentum =
-  (beta: FormulaOption): EstimatorRule =>
+  (beta: Formula): EstimatorRule =>
   ({ workers, dimension, precision }, oracle) => {
-    const betaOf = toFormula(beta);
     const batches = Array.from({ length: workers }, () => oracle.batch());
     const kept = matrix(precision, workers, dimension);
     const counts = new Float64Array(workers);
@@ -45,7 +44,7 @@ const correctedMomentum =
         const loss = oracle.gradient(worker, params, batch, out, true);
         if (!first) {
           variables.s = s;
-          const keep = 1 - betaOf(variables);
+          const keep = 1 - beta(variables);
           for (let k = 0; k < dimension; k++) out[k] = out[k]! + keep * correction[k]!;
         }
         oracle.draw(worker, batch);
@@ -57,11 +56,10 @@ const correctedMomentum =
   };
 
 /** w_{t+1} = Π_K(w_t − η α_t d̂_t), x_{t+1} = (α_{1:t} x_t + α_{t+1} w_{t+1}) / α_{1:t+1}. Algorithm 2, lines 6 and 7. */
-const anyTime =
-  ({ lr, alpha, gamma, radius }: Mu2SgdOptions): UpdateRule =>
-  (start, precision) => {
-    const rate = toFormula(lr);
-    const alphaOf = toFormula(alpha ?? (({ t }) => t!));
+const anyTime = ({ lr, alpha, gamma, radius }: Mu2SgdOptions): UpdateRule => {
+  const rate = learningRate(lr);
+  const alphaOf = toFormula(alpha ?? (({ t }) => t!), 'alpha', { above: 0 }, [{ t: 1, step: 1 }]);
+  return (start, precision) => {
     const project = projectionOnBall(radius, start);
     const iterate = newVector(precision, start.length);
     iterate.set(start);
@@ -84,16 +82,19 @@ const anyTime =
       },
     };
   };
+};
 
 /**
  * Asynchronous robust μ²-SGD in both forms: the theory's (α_t = t, β = 1/s, projection) and the experiments' (fixed γ, β).
  * Dahan & Levy 2024, Algorithm 2.
- * @throws RangeError when both `alpha` and `gamma` are given.
+ * @throws RangeError when both `alpha` and `gamma` are given, or one of the formulas is out of its range at the start;
+ * TypeError for a formula's text, which only a scenario can compile.
  */
 export const mu2Sgd = (options: Mu2SgdOptions): Method => {
   if (options.alpha !== undefined && options.gamma !== undefined)
     throw new RangeError('alpha and gamma are two ways to say the same: give one of them');
-  return { estimator: correctedMomentum(options.beta ?? (({ s }) => 1 / s!)), update: anyTime(options) };
+  const beta = toFormula(options.beta ?? (({ s }) => 1 / s!), 'beta', { above: 0, most: 1 }, [{ s: 1 }, { s: 2 }]);
+  return { estimator: correctedMomentum(beta), update: anyTime(options) };
 };
 
 export const mu2SgdPart = definePart({

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { formulaOption } from '../registry/formula.js';
+import { formulaOption, toFormula, type Formula, type FormulaOption } from '../registry/formula.js';
 
-/** Options that methods share. */
-export const lrOption = (): ReturnType<typeof formulaOption> =>
-  formulaOption(['t', 'step'], 'learning rate η, > 0, at server step t = 1, 2, …');
+/** The option `lr`, which all methods share. */
+export const lrOption = () => formulaOption(['t', 'step'], 'learning rate η, >= 0, at server step t = 1, 2, …');
 
+/** The learning rate as a function of t (also called step). @throws OutOfRangeError when it is negative or not finite. */
+export const learningRate = (lr: FormulaOption): Formula => toFormula(lr, 'lr', { least: 0 }, [{ t: 1, step: 1 }]);
+
+/** The option `radius`: methods that have it project on a ball. */
 export const radiusOption = () =>
   z
     .number()

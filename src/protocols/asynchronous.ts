@@ -43,7 +43,7 @@ const warmUp = (world: World): void => {
   for (const liars of [false, true])
     workers.forEach(({ byzantine }, worker) => {
       if (byzantine !== liars) return;
-      world.assign(worker);
+      world.assign(worker, true);
       world.receive(worker);
     });
 };
@@ -80,6 +80,7 @@ export const asynchronous = (options: AsynchronousOptions = {}): Protocol => {
 /** @throws RangeError when the share is missing, or given though nobody is Byzantine. */
 const checkShare = (arrivals: 'timed' | 'sampled', workers: readonly WorkerPlan[], share: number | undefined): void => {
   const liars = workers.filter((worker) => worker.byzantine).length;
+  if (liars === workers.length) throw new RangeError(`all ${liars} workers are Byzantine; at least one must be honest`);
   if (arrivals === 'sampled' && liars > 0 && share === undefined)
     throw new RangeError(
       `byzantineShare is missing: sampled arrivals of ${liars} Byzantine workers need their share λ of arrivals, in [0, 1/2)`,
