@@ -37,7 +37,7 @@ export {
   type Update,
 } from './methods/index.js';
 export { instantLink, type Delay, type Link } from './network/index.js';
-export { asynchronous, protocols } from './protocols/index.js';
+export { asynchronous, protocols, type AsynchronousOptions } from './protocols/index.js';
 export * as random from './random/index.js';
 export type { Distribution, Random } from './random/index.js';
 export {
@@ -51,14 +51,19 @@ export {
   type Measurement,
   type Summary,
 } from './report/index.js';
-export { buildRun, type Run } from './scenario/build.js';
+export { buildRun, type Run, type Surroundings } from './scenario/build.js';
 export { catalogue } from './scenario/catalogue.js';
 export { configHash } from './scenario/config-hash.js';
-export { InputError } from './scenario/input-error.js';
+export { Misfit } from './scenario/misfit.js';
 export { defineScenario, runScenario } from './scenario/run-scenario.js';
 export { resolveScenario } from './scenario/resolve.js';
-export type { Scenario, ScenarioInput } from './scenario/schema.js';
-export { flatOut, realTime, sliced, type Pace } from './scheduler/pace.js';
+export type { PartInput, RuleInput, ScenarioInput } from './scenario/scenario-input.js';
+export type { Scenario } from './scenario/schema.js';
+export { OutOfRangeError } from './registry/out-of-range-error.js';
+export type { Formula, FormulaOption } from './registry/formula.js';
+export type { Part } from './registry/part.js';
+export type { SimulationTime } from './scheduler/time.js';
+export { flatOut, realTime, sliced, type Pace, type Steppable } from './scheduler/pace.js';
 export { VirtualTimeScheduler } from './scheduler/virtual-time-scheduler.js';
 export { StalledError } from './scheduler/stalled-error.js';
 export {
@@ -71,6 +76,11 @@ export {
   weiszfeld,
   type Aggregator,
   type AggregatorOperator,
+  newVector,
   type AggregatorRule,
+  type Precision,
+  type ReadonlyVector,
+  type Shape,
+  type Vector,
   type WeightedVectors,
 } from './weighted/index.js';

@@ -9,7 +9,7 @@ import type { AggregatorRule } from '../weighted/aggregator.js';
 /** One worker, as a run needs to know it. */
 export interface WorkerPlan {
   readonly byzantine: boolean;
-  /** Updates per virtual second; relative where there is no clock. > 0. */
+  /** Computations per virtual second; relative where there is no clock. > 0. */
   readonly speed: number;
   /** The training rows that it draws from; null: all. */
   readonly share: Share;

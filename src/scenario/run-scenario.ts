@@ -4,7 +4,7 @@ import { simulate } from '../engine/simulate.js';
 import type { Pace } from '../scheduler/pace.js';
 import { buildRun, type Surroundings } from './build.js';
 import { resolveScenario } from './resolve.js';
-import type { ScenarioInput } from './schema.js';
+import type { ScenarioInput } from './scenario-input.js';
 
 /** A scenario in a `.ts` or `.js` file, with its keys checked and completed by the editor. */
 export const defineScenario = (scenario: ScenarioInput): ScenarioInput => scenario;

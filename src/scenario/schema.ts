@@ -52,9 +52,10 @@ const workers = keys('workers', {
     .union([z.int().min(0), z.array(z.int().min(1)).max(1e6)])
     .default(0)
     .describe('how many workers are Byzantine (the last ones), or their ids, counted from 1'),
-  speed: formulaOption(speedVariables, 'updates per virtual second, > 0; relative where arrivals are sampled').default(
-    1,
-  ),
+  speed: formulaOption(
+    speedVariables,
+    'computations per virtual second, > 0; relative where arrivals are sampled',
+  ).default(1),
 }).superRefine(({ count: total, byzantine }, context) => {
   const complain = (message: string): void => {
     context.addIssue({ code: 'custom', path: ['byzantine'], message });
@@ -151,5 +152,3 @@ export const scenarioSchema = keys('the scenario', shape);
 
 /** A scenario as it was checked: names resolved, defaults filled in. Plain data. */
 export type Scenario = z.output<typeof scenarioSchema>;
-/** A scenario as a file or a program may give it. */
-export type ScenarioInput = z.input<typeof scenarioSchema>;

@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import type { attacks } from '../attacks/index.js';
+import type { datasets, partitions } from '../learning/data/index.js';
+import type { models } from '../learning/index.js';
+import type { methods } from '../methods/index.js';
+import type { protocols } from '../protocols/index.js';
+import type { aggregators, operators } from '../weighted/index.js';
+
+type Parameters = Readonly<Record<string, { readonly parameters: z.ZodType }>>;
+
+/** Only the keys that are known by name. */
+type Known<Type> = { [Key in keyof Type as string extends Key ? never : Key]: Type[Key] };
+
+/** What a part's options may be given as, beside its name. */
+type Options<Registry extends Parameters, Name extends keyof Registry> = { readonly kind: Name } & Known<
+  z.input<Registry[Name]['parameters']>
+>;
+
+type Named<Registry extends Parameters> = {
+  [Name in keyof Registry & string]: Options<Registry, Name>;
+}[keyof Registry & string];
+
+/** A part of a registry: its name, or an object with `kind` and options. Aliases are for files; programs use names. */
+export type PartInput<Registry extends Parameters> = (keyof Registry & string) | Named<Registry>;
+
+/** What an operator works on. */
+interface Based {
+  readonly base: RuleInput;
+}
+
+/** Operators from the workers to the server, then a rule. */
+type Chain = readonly [...(Named<typeof operators> | RuleInput)[], RuleInput];
+
+/** A rule, an operator with its base, or a list read from the workers to the server. */
+export type RuleInput = PartInput<typeof aggregators> | (Named<typeof operators> & Based) | Chain;
+
+/** A scenario as a program gives it, with every name and option known to the compiler. Keys: docs/scenarios.md. */
+export interface ScenarioInput {
+  readonly name: string;
+  readonly label?: string;
+  readonly description?: string;
+  readonly seed?: number;
+  readonly learn: {
+    readonly data?: PartInput<typeof datasets>;
+    readonly model: PartInput<typeof models>;
+    readonly batch?: number;
+    readonly partition?: PartInput<typeof partitions>;
+  };
+  readonly workers: {
+    readonly count: number;
+    readonly byzantine?: number | readonly number[];
+    readonly speed?: number | string;
+  };
+  readonly network?: {
+    readonly compute: number | string;
+    readonly upload?: number | string;
+    readonly download?: number | string;
+  };
+  readonly protocol?: PartInput<typeof protocols>;
+  readonly method: PartInput<typeof methods>;
+  readonly aggregator: RuleInput;
+  readonly weights?: number | string;
+  readonly attack?: PartInput<typeof attacks>;
+  readonly stop: { readonly steps?: number; readonly time?: number | string };
+  readonly measure?: { readonly every: number | string };
+  readonly compare?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
