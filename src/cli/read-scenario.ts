@@ -25,11 +25,11 @@ const importModule = async (file: string): Promise<unknown> => {
   await readText(file);
   try {
     const { createJiti } = await import('jiti');
-    const jiti = createJiti(import.meta.url, { moduleCache: false });
+    const jiti = createJiti(import.meta.url, { moduleCache: false, interopDefault: false });
     const module = await jiti.import<Readonly<Record<string, unknown>>>(pathToFileURL(resolve(file)).href);
     return module.default ?? module.scenario;
   } catch (error) {
-    throw new InputError(`${file}: ${reasonOf(error)}`, { cause: error });
+    throw new InputError(`${file}: this module can't be loaded: ${reasonOf(error)}`, { cause: error });
   }
 };
 
