@@ -28,11 +28,12 @@ const importModule = async (file: string): Promise<unknown> => {
   await readText(file);
   try {
     const { createJiti } = await import('jiti');
-    const jiti = createJiti(import.meta.url, { moduleCache: false, alias: { tardigrade: ownEntry } });
+    const options = { moduleCache: false, interopDefault: false, alias: { tardigrade: ownEntry } };
+    const jiti = createJiti(import.meta.url, options);
     const module = await jiti.import<Readonly<Record<string, unknown>>>(pathToFileURL(resolve(file)).href);
     return module.default ?? module.scenario;
   } catch (error) {
-    throw new InputError(`${file}: ${reasonOf(error)}`, { cause: error });
+    throw new InputError(`${file}: this module can't be loaded: ${reasonOf(error)}`, { cause: error });
   }
 };
 

@@ -31,6 +31,14 @@ export interface CatalogueParameter {
   readonly description?: string;
 }
 
+/** What a part guarantees: a constant, its formula, and whether it is proved, published or measured. */
+interface Constant {
+  readonly name: string;
+  readonly status: string;
+  readonly formula: string;
+  readonly source: string;
+}
+
 /** One named thing, as `tardigrade list` shows it. */
 export interface CatalogueEntry {
   readonly kind: CatalogueKind;
@@ -43,12 +51,7 @@ export interface CatalogueEntry {
   readonly precondition?: string;
   readonly complexity?: string;
   readonly knowledge?: string;
-  readonly constants?: readonly {
-    readonly name: string;
-    readonly status: string;
-    readonly formula: string;
-    readonly source: string;
-  }[];
+  readonly constants?: readonly Constant[];
   readonly source: string;
 }
 
@@ -65,6 +68,9 @@ const parametersOf = (part: Registry[string]): readonly CatalogueParameter[] => 
   }));
 };
 
+/** A constant without the function that computes it: entries are plain data. */
+const told = ({ name, status, formula, source }: Constant): Constant => ({ name, status, formula, source });
+
 /** All that can be named, or all of one kind, in the order of the registries. */
 export const catalogue = (kind?: CatalogueKind): readonly CatalogueEntry[] =>
   (kind === undefined ? catalogueKinds : [kind]).flatMap((each) =>
@@ -80,7 +86,7 @@ export const catalogue = (kind?: CatalogueKind): readonly CatalogueEntry[] =>
       ...(part.precondition === undefined ? {} : { precondition: part.precondition }),
       ...(part.complexity === undefined ? {} : { complexity: part.complexity }),
       ...(part.knowledge === undefined ? {} : { knowledge: part.knowledge }),
-      ...(part.constants === undefined ? {} : { constants: part.constants }),
+      ...(part.constants === undefined ? {} : { constants: part.constants.map(told) }),
       source: part.source,
     })),
   );

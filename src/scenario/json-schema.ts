@@ -10,41 +10,58 @@ export const optionsSchema = (parameters: z.ZodObject): JsonSchema => {
   return schema;
 };
 
-const partSchema = (
-  name: string,
-  { parameters, summary, source, aliases = [] }: Registry[string],
-  operator: boolean,
-): JsonSchema => {
-  const { properties, required } = optionsSchema(parameters) as {
+/** Where an operator's base stands: nowhere for a rule, in `base`, or next in a chain. */
+type Base = 'none' | 'needed' | 'next';
+
+const baseSchema = { $ref: '#/properties/aggregator', description: 'the rule that it works on' };
+
+const partSchema = (name: string, part: Registry[string], base: Base): JsonSchema => {
+  const { parameters, summary, source, aliases = [] } = part;
+  const { properties, required = [] } = optionsSchema(parameters) as {
     properties: JsonSchema;
     required?: readonly string[];
   };
-  const base = operator ? { base: { $ref: '#/properties/aggregator', description: 'the rule that it works on' } } : {};
   return {
     type: 'object',
     description: `${summary} ${source.replace(/\.$/, '')}.`,
-    properties: { kind: { enum: [name, ...aliases] }, ...properties, ...base },
-    required: ['kind', ...(required ?? [])],
+    properties: {
+      kind: { enum: [name, ...aliases] },
+      ...properties,
+      ...(base === 'none' ? {} : { base: baseSchema }),
+    },
+    required: ['kind', ...required, ...(base === 'needed' ? ['base'] : [])],
     additionalProperties: false,
   };
 };
 
-const choiceSchema = (registries: readonly Registry[], description: string | undefined): JsonSchema => {
-  const [main, operators] = registries;
-  const names = registries.flatMap((registry) =>
-    Object.entries(registry).flatMap(([name, part]) => [name, ...(part.aliases ?? [])]),
+/** The words that may stand alone: those of parts without an option that must be given. */
+const wordsSchema = (registry: Registry): JsonSchema[] => {
+  const words = Object.entries(registry).flatMap(([name, { parameters, aliases = [] }]) =>
+    parameters.safeParse({}).success ? [name, ...aliases] : [],
   );
-  const parts = Object.entries(main!).map(([name, part]) => partSchema(name, part, false));
-  const operatorParts = Object.entries(operators ?? {}).map(([name, part]) => partSchema(name, part, true));
-  const chain = operators
-    ? [{ type: 'array', minItems: 1, description: 'read from the workers to the server; operators need no base here' }]
-    : [];
-  return { description, anyOf: [{ enum: names }, ...parts, ...operatorParts, ...chain] };
+  return words.length === 0 ? [] : [{ enum: words }];
+};
+
+const partSchemas = (registry: Registry, base: Base): readonly JsonSchema[] =>
+  Object.entries(registry).map(([name, part]) => partSchema(name, part, base));
+
+const choiceSchema = ([main, operators]: readonly Registry[], description: string | undefined): JsonSchema => {
+  const rules = [...wordsSchema(main!), ...partSchemas(main!, 'none')];
+  if (!operators) return { description, anyOf: rules };
+  const chain = {
+    type: 'array',
+    minItems: 1,
+    description: 'read from the workers to the server; operators need no base here',
+    items: {
+      anyOf: [{ $ref: '#/properties/aggregator' }, ...wordsSchema(operators), ...partSchemas(operators, 'next')],
+    },
+  };
+  return { description, anyOf: [...rules, ...partSchemas(operators, 'needed'), chain] };
 };
 
 /** JSON Schema (draft 2020-12) of scenario files, for editors; derived from the registries. */
-export const scenarioJsonSchema = (): JsonSchema =>
-  z.toJSONSchema(scenarioSchema, {
+export const scenarioJsonSchema = (): JsonSchema => {
+  const schema: JsonSchema = z.toJSONSchema(scenarioSchema, {
     io: 'input',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
@@ -52,3 +69,7 @@ export const scenarioJsonSchema = (): JsonSchema =>
       if (registries) Object.assign(jsonSchema, choiceSchema(registries, jsonSchema.description));
     },
   });
+  // A file without a name takes its own.
+  const required = schema.required as readonly string[];
+  return { ...schema, required: required.filter((key) => key !== 'name') };
+};

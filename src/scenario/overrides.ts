@@ -16,28 +16,22 @@ const isMapping = (value: unknown): value is Mapping => typeof value === 'object
 
 const forbidden = ['__proto__', 'constructor', 'prototype'];
 
-/** Splits `a.b.c` into the path of a key. @throws InputError when a part of it is empty. */
-export const pathOf = (key: string, text: string): readonly string[] => {
+/** Splits `a.b.c` into the path of a key; undefined when a part of it is empty or can't be a key. */
+export const pathOf = (key: string): readonly string[] | undefined => {
   const path = key.split('.').map((part) => part.trim());
-  if (path.some((part) => part === '' || forbidden.includes(part)))
-    throw new InputError(`command line: "${clipped(text)}" is no override; write key=value, such as workers.count=50`);
-  return path;
+  return path.some((part) => part === '' || forbidden.includes(part)) ? undefined : path;
 };
 
 /** Reads `workers.count=50`; the value is YAML. @throws InputError with one sentence. */
 export const parseOverride = (text: string): Override => {
   const equals = text.indexOf('=');
-  if (equals <= 0)
+  const path = equals <= 0 ? undefined : pathOf(text.slice(0, equals));
+  if (!path)
     throw new InputError(`command line: "${clipped(text)}" is no override; write key=value, such as workers.count=50`);
-  const key = text.slice(0, equals);
   try {
-    return {
-      path: pathOf(key, text),
-      value: parse(text.slice(equals + 1), { maxAliasCount: 100, logLevel: 'error' }) as unknown,
-      text,
-    };
+    const value: unknown = parse(text.slice(equals + 1), { maxAliasCount: 100, logLevel: 'error' });
+    return { path, value, text };
   } catch (error) {
-    if (error instanceof InputError) throw error;
     const reason = error instanceof Error ? error.message.split('\n')[0]!.replace(/ at line.*$/, '') : String(error);
     throw new InputError(`command line: the value in "${clipped(text)}" is no YAML: ${reason}`, { cause: error });
   }

@@ -39,7 +39,10 @@ const explainer =
     if (!(error instanceof Misfit)) return error;
     const { path, sentence } = error;
     const placeOf = (key: Path): string => {
-      const override = overrideAt(overrides, key);
+      const parent = key.slice(0, -1);
+      // A key that is missing where only an override made room for it is missing on the command line.
+      const made = source.has(parent) ? undefined : overrideAt(overrides, parent);
+      const override = overrideAt(overrides, key) ?? made;
       return override ? `command line, ${clipped(override.text)}` : source.locate(key);
     };
     const told =
@@ -76,7 +79,13 @@ export const resolveSource = (source: Source, overrides: readonly Override[]): r
   const main = resolveRun(source, overrides, '', [], source.value);
   const { compare: _, ...base } = applyOverrides(source.value, overrides) as Readonly<Record<string, unknown>>;
   const variants = Object.entries(main.scenario.compare ?? {}).map(([label, changes]) => {
-    const entries = Object.entries(changes).map(([key, change]) => ({ path: pathOf(key, `${key}: …`), value: change }));
+    const entries = Object.entries(changes).map(([key, value]) => {
+      const path = pathOf(key);
+      if (path) return { path, value };
+      throw main.explain(
+        new Misfit(['compare', label, key], 'not the path of a key; write dots between keys, such as workers.count'),
+      );
+    });
     return resolveRun(source, overrides, label, entries, base);
   });
   return [main, ...variants];

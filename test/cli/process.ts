@@ -1,0 +1,66 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ExecutionContext } from 'ava';
+import { stringify } from 'yaml';
+
+const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
+
+/** What a process left behind. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export const start = (cwd: string, ...args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, NO_COLOR: '1', TARDIGRADE_DATA: '' } });
+
+/** Waits until a process has ended and its pipes are closed. */
+export const ending = (child: ChildProcess): Promise<Ended> =>
+  new Promise((resolve, reject) => {
+    let [stdout, stderr] = ['', ''];
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+
+/** Runs `tardigrade` with arguments in a folder. */
+export const tardigrade = (cwd: string, ...args: readonly string[]): Promise<Ended> => ending(start(cwd, ...args));
+
+/** A folder that is gone after the test. */
+export const folder = async (t: ExecutionContext): Promise<string> => {
+  const path = await mkdtemp(join(tmpdir(), 'tardigrade-'));
+  t.teardown(() => rm(path, { recursive: true, force: true }));
+  return path;
+};
+
+/** A folder with `tiny.yaml` in it, a scenario that runs in milliseconds. */
+export const folderWithTiny = async (t: ExecutionContext, changes: object = {}): Promise<string> => {
+  const path = await folder(t);
+  await writeFile(join(path, 'tiny.yaml'), stringify({ ...tiny, ...changes }));
+  return path;
+};
+
+export const tiny = {
+  learn: { model: { kind: 'quadratic', dimension: 3, noise: 1 } },
+  workers: { count: 5, byzantine: 2, speed: 'id' },
+  network: { compute: 'exponential(1 / speed)' },
+  method: { kind: 'sgd', lr: 0.1 },
+  aggregator: 'cwmed',
+  attack: 'little',
+  stop: { steps: 50 },
+} as const;
+
+export const read = (...path: readonly string[]): Promise<string> => readFile(join(...path), 'utf8');
+
+export const readJson = async (...path: readonly string[]): Promise<Readonly<Record<string, unknown>>> =>
+  JSON.parse(await read(...path)) as Readonly<Record<string, unknown>>;
+
+/** Names in a folder, sorted; hidden ones too. */
+export const list = async (...path: readonly string[]): Promise<readonly string[]> =>
+  (await readdir(join(...path))).sort();

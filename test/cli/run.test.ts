@@ -1,0 +1,170 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import { parse } from 'yaml';
+import { folder, folderWithTiny, list, read, readJson, tardigrade, tiny } from './process.js';
+
+const files = ['figure.svg', 'manifest.json', 'metrics.jsonl', 'scenario.yaml', 'summary.json'];
+const lines = (text: string): readonly Readonly<Record<string, unknown>>[] => {
+  const all = text.split('\n');
+  if (all.pop() !== '') throw new Error('the last line has no end');
+  return all.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+};
+
+test.serial('a run writes its folder, and prints a table with nothing on standard error', async (t) => {
+  const cwd = await folderWithTiny(t);
+  const { code, stdout, stderr } = await tardigrade(cwd, 'run', 'tiny.yaml', '--quiet');
+  t.deepEqual([code, stderr], [0, '']);
+  const [name] = await list(cwd, 'runs');
+  t.regex(name!, /^tiny-[0-9a-f]{8}$/);
+  t.true(stdout.includes(`runs/${name!}/`) && stdout.includes('error'));
+  const root = join(cwd, 'runs', name!);
+  t.deepEqual(await list(root), files);
+
+  const manifest = await readJson(root, 'manifest.json');
+  t.deepEqual(Object.keys(manifest), [
+    'name',
+    'version',
+    'node',
+    'platform',
+    'seed',
+    'replication',
+    'configHash',
+    'started',
+    'ended',
+    'status',
+  ]);
+  t.like(manifest, { name: 'tiny', node: process.version, seed: 1, replication: 0, status: 'finished' });
+  t.true(name!.endsWith((manifest.configHash as string).slice(0, 8)));
+  t.true(Date.parse(manifest.started as string) <= Date.parse(manifest.ended as string));
+
+  const summary = await readJson(root, 'summary.json');
+  t.like(summary, { name: 'tiny', seed: 1, configHash: manifest.configHash, steps: 50, messages: 50 });
+  for (const key of ['traceHash', 'virtualTimeMs', 'wallSeconds', 'byzantineShare', 'staleness', 'final', 'best'])
+    t.true(key in summary, key);
+  t.deepEqual(Object.keys(summary.staleness as object), ['mean', 'p50', 'p95', 'max']);
+
+  const metrics = lines(await read(root, 'metrics.jsonl'));
+  t.deepEqual(
+    metrics.map(({ step }) => step),
+    Array.from({ length: 26 }, (_, i) => 2 * i),
+  );
+  t.true(
+    metrics.every((line) =>
+      ['time', 'step', 'messages', 'error', 'distance'].every((key) => typeof line[key] === 'number'),
+    ),
+  );
+  t.is(metrics.at(-1)!.error, (summary.final as { error: number }).error);
+
+  t.like(parse(await read(root, 'scenario.yaml')), {
+    name: 'tiny',
+    seed: 1,
+    attack: { kind: 'little', z: 'max' },
+    measure: { every: '2 steps' },
+  });
+  t.regex(await read(root, 'figure.svg'), /^<svg[^]*<\/svg>\s*$/);
+});
+
+test.serial(
+  'the same scenario gives the same bits, again and from its written form; another seed gives others',
+  async (t) => {
+    const cwd = await folderWithTiny(t);
+    const run = async (file: string, out: string, ...more: readonly string[]): Promise<string> => {
+      const { code, stdout, stderr } = await tardigrade(cwd, 'run', file, '--out', out, '--json', ...more);
+      t.deepEqual([code, stderr], [0, ''], stderr);
+      const summary = JSON.parse(stdout) as { traceHash: string };
+      t.is(`${JSON.stringify(summary, null, 2)}\n`, stdout, 'one JSON object and nothing else');
+      t.is(stdout, await read(cwd, out, 'summary.json'));
+      return summary.traceHash;
+    };
+    const first = await run('tiny.yaml', 'a');
+    t.is(await run('tiny.yaml', 'b', '--trace'), first);
+    t.is(await run('a/scenario.yaml', 'c'), first);
+    t.not(await run('tiny.yaml', 'd', '--seed', '2'), first);
+    for (const file of ['scenario.yaml', 'metrics.jsonl', 'figure.svg'])
+      for (const out of ['b', 'c']) t.is(await read(cwd, out, file), await read(cwd, 'a', file), `${out}/${file}`);
+    t.is((await readJson(cwd, 'd', 'manifest.json')).seed, 2);
+
+    t.deepEqual(await list(cwd, 'b'), [...files, 'trace.jsonl'].sort());
+    const trace = lines(await read(cwd, 'b', 'trace.jsonl'));
+    const kinds = trace.map(({ kind }) => kind);
+    t.is(kinds[0], 'started');
+    t.is(kinds.at(-1), 'finished');
+    t.is(kinds.filter((kind) => kind === 'stepped').length, 50);
+    t.is(kinds.filter((kind) => kind === 'evaluated').length, lines(await read(cwd, 'b', 'metrics.jsonl')).length);
+
+    await run('tiny.yaml', 'b');
+    t.deepEqual(await list(cwd, 'b'), files, 'a trace of an earlier run does not stay');
+  },
+);
+
+test.serial('.ts and .js scenarios run like their YAML, and overrides reach them', async (t) => {
+  const cwd = await folderWithTiny(t);
+  const text = JSON.stringify(tiny);
+  await writeFile(
+    join(cwd, 'typed.ts'),
+    `interface S { readonly [key: string]: unknown }\nexport const scenario: S = ${text} as const;\n`,
+  );
+  await writeFile(join(cwd, 'plain.js'), `export default ${text};\n`);
+  await writeFile(join(cwd, 'data.json'), text);
+  const hash = async (file: string): Promise<unknown> => {
+    const { code, stdout, stderr } = await tardigrade(cwd, 'run', file, 'seed=3', '--json', '--out', `out-${file}`);
+    t.is(code, 0, stderr);
+    return (JSON.parse(stdout) as { traceHash: string }).traceHash;
+  };
+  const expected = await hash('tiny.yaml');
+  for (const file of ['typed.ts', 'plain.js', 'data.json']) t.is(await hash(file), expected, file);
+  t.is((await readJson(cwd, 'out-typed.ts', 'manifest.json')).name, 'typed', 'named after its file');
+});
+
+test.serial('runs under compare have folders of their own, and one table and figure with the main run', async (t) => {
+  const cwd = await folderWithTiny(t, {
+    label: 'median',
+    compare: { 'plain mean': { aggregator: 'mean' }, gm: { 'workers.byzantine': 1, aggregator: 'gm' } },
+  });
+  const { code, stdout } = await tardigrade(cwd, 'run', 'tiny.yaml', '--out', 'out', '--quiet');
+  t.is(code, 0);
+  for (const label of ['median', 'plain mean', 'gm']) t.true(stdout.includes(label), label);
+  t.deepEqual(await list(cwd, 'out'), ['compare', ...files]);
+  t.deepEqual(await list(cwd, 'out', 'compare'), ['gm', 'plain-mean']);
+  for (const name of ['gm', 'plain-mean'])
+    t.deepEqual(
+      await list(cwd, 'out', 'compare', name),
+      files.filter((file) => file !== 'figure.svg'),
+    );
+  const summary = (await readJson(cwd, 'out', 'summary.json')) as { compare: Record<string, { traceHash: string }> };
+  t.deepEqual(Object.keys(summary.compare), ['plain mean', 'gm']);
+  t.deepEqual(summary.compare.gm, (await readJson(cwd, 'out', 'compare', 'gm', 'summary.json')) as never);
+  const again = await tardigrade(cwd, 'run', 'out/compare/gm/scenario.yaml', '--json', '--out', 'again');
+  t.is((JSON.parse(again.stdout) as { traceHash: string }).traceHash, summary.compare.gm!.traceHash);
+});
+
+test.serial('a run that cannot go on ends with 3, says why, and writes how far it came', async (t) => {
+  const cwd = await folderWithTiny(t);
+  const { code, stdout, stderr } = await tardigrade(
+    cwd,
+    'run',
+    'tiny.yaml',
+    'weights=2000 - count',
+    'stop.steps=30000',
+    '--out',
+    'out',
+    '--json',
+  );
+  t.is(code, 3);
+  t.is(
+    stderr,
+    'tardigrade: the simulation cannot go on: weights: is 0 at count 2000; a weight must be finite and > 0\n',
+  );
+  t.is((JSON.parse(stdout) as { status: string }).status, 'stuck');
+  t.is((await readJson(cwd, 'out', 'manifest.json')).status, 'stuck');
+  t.deepEqual(await list(cwd, 'out'), files);
+});
+
+test.serial('progress goes to standard error only, and not with --quiet', async (t) => {
+  const cwd = await folder(t);
+  await writeFile(join(cwd, 'tiny.json'), JSON.stringify(tiny));
+  const { stdout } = await tardigrade(cwd, 'run', 'tiny.json', '--out', 'out');
+  // eslint-disable-next-line no-control-regex
+  t.notRegex(stdout, /\u001b|\r/);
+});

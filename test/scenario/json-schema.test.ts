@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import ajv from 'ajv';
+import test from 'ava';
+import { parse } from 'yaml';
+import { catalogue } from '../../src/scenario/catalogue.js';
+import { scenarioJsonSchema } from '../../src/scenario/json-schema.js';
+import { resolveScenario } from '../../src/scenario/resolve.js';
+import { scenarioSchema } from '../../src/scenario/schema.js';
+import { refusal, small } from './small-scenario.js';
+
+type Data = Readonly<Record<string, unknown>>;
+
+// The validator at hand knows drafts up to 7; the schema uses nothing that came later.
+const { $schema, ...schema } = scenarioJsonSchema();
+const accepts = new ajv({ allErrors: false }).compile(schema);
+
+const files = readdirSync('scenarios', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
+const read = (file: string): Data => parse(readFileSync(`scenarios/${file}`, 'utf8')) as Data;
+
+/** The same with the key at `path` misspelt. */
+const misspelt = (data: unknown, [key, ...rest]: readonly string[]): unknown => {
+  const entries = Object.entries(data as Data);
+  return Object.fromEntries(
+    entries.map(([name, value]) => {
+      if (name !== key) return [name, value];
+      return rest.length === 0 ? [`${name}x`, value] : [name, misspelt(value, rest)];
+    }),
+  );
+};
+
+/** Paths of the keys whose spelling a schema can know: all but those below `compare`. */
+const keysOf = (data: unknown, path: readonly string[] = []): readonly (readonly string[])[] =>
+  typeof data !== 'object' || data === null || Array.isArray(data) || path[0] === 'compare'
+    ? []
+    : Object.entries(data).flatMap(([key, value]) => [[...path, key], ...keysOf(value, [...path, key])]);
+
+test('it names its draft, and every key of a scenario', (t) => {
+  t.is($schema, 'https://json-schema.org/draft/2020-12/schema');
+  t.deepEqual(Object.keys(schema.properties as object), Object.keys(scenarioSchema.shape));
+  t.deepEqual([...(schema.required as string[])].sort(), ['aggregator', 'learn', 'method', 'stop', 'workers']);
+});
+
+test('it accepts every scenario of the project, and none with a misspelt key', (t) => {
+  t.true(files.length > 5);
+  for (const file of files) {
+    const data = read(file);
+    t.true(accepts(data), `${file}: ${JSON.stringify(accepts.errors)}`);
+    for (const path of keysOf(data)) t.false(accepts(misspelt(data, path)), `${file}: ${path.join('.')}`);
+  }
+});
+
+test('it accepts a part by any of its words, alone and as a kind, just as scenarios do', async (t) => {
+  const keys: Readonly<Record<string, string>> = {
+    aggregators: 'aggregator',
+    attacks: 'attack',
+    protocols: 'protocol',
+  };
+  for (const { kind, name, aliases, parameters, operator } of catalogue()) {
+    const key = keys[kind];
+    if (key === undefined || parameters.some(({ required }) => required)) continue;
+    t.not(operator, true, name);
+    for (const word of [name, ...aliases])
+      for (const value of [word, { kind: word }]) {
+        const scenario = { ...small, [key]: value };
+        t.true(accepts(scenario), `${key}: ${JSON.stringify(value)}`);
+        t.is(await refusal(() => resolveScenario(scenario)), undefined);
+      }
+  }
+});
+
+test('every part that a scenario can name is in it, with its options', (t) => {
+  const text = JSON.stringify(schema);
+  for (const { kind, name, aliases, parameters } of catalogue()) {
+    if (kind === 'delays') continue; // they stand within texts
+    for (const word of [name, ...aliases]) t.true(text.includes(JSON.stringify(word)), `${kind} ${word}`);
+    for (const { name: parameter } of parameters)
+      t.true(text.includes(`"${parameter}":`), `${kind} ${name} ${parameter}`);
+  }
+});
+
+const refused: readonly Data[] = [
+  { attack: 'empier' },
+  { attack: { kind: 'empire', epsilon: 'much' } },
+  { attack: { kind: 'sign-flip', epsilon: 1 } },
+  { aggregator: { kind: 'ctma', base: 'gm' } },
+  { aggregator: { kind: 'ctma', lambda: 0.3 } },
+  { aggregator: { kind: 'ctma', lambda: 0.5, base: 'gm' } },
+  { aggregator: { kind: 'ctma', lambda: 0.3, base: 'gmm' } },
+  { aggregator: [] },
+  { aggregator: ['gmm'] },
+  { method: { kind: 'sgd' } },
+  { workers: { count: 0 } },
+  { workers: { count: 3, byzantine: 'all' } },
+  { stop: { steps: '50' } },
+  { seed: -1 },
+  { name: 'a/b' },
+];
+
+for (const changes of refused)
+  test(`it refuses ${JSON.stringify(changes)}, just as scenarios do`, async (t) => {
+    const scenario = { ...small, ...changes };
+    t.false(accepts(scenario));
+    t.truthy(await refusal(() => resolveScenario(scenario)));
+  });
+
+test('it accepts chains and nested operators', (t) => {
+  const nested = { kind: 'ctma', lambda: 0.3, base: { kind: 'ctma', lambda: 0.2, base: 'gm' } };
+  for (const aggregator of [['gm'], [{ kind: 'ctma', lambda: 0.3 }, 'gm'], nested])
+    t.true(accepts({ ...small, aggregator }), JSON.stringify(accepts.errors));
+});
