@@ -66,8 +66,12 @@ const exitCodeOf = ({ status }: Outcome): number =>
   ({ finished: exitCode.finished, interrupted: exitCode.interrupted, stuck: exitCode.stuck })[status];
 
 /** Simulates the runs one after another; stops after one that didn't finish. */
-const executeAll = async (runs: readonly Built[], root: string, options: RunOptions): Promise<readonly Ended[]> => {
-  const interrupt = interruption();
+const executeAll = async (
+  runs: readonly Built[],
+  root: string,
+  options: RunOptions,
+  interrupt: Observable<unknown>,
+): Promise<readonly Ended[]> => {
   const all: Ended[] = [];
   for (const built of runs) {
     const folder = folderOf(root, built);
@@ -100,9 +104,10 @@ export const runCommand = async (file: string, texts: readonly string[], options
   const { scenario } = built[0]!;
   if (options.out === '') throw new InputError('command line, --out: a folder is needed');
   const root = options.out ?? join('runs', `${scenario.name}-${configHash(scenario).slice(0, 8)}`);
+  const interrupt = interruption();
   await makeFolder(root);
   await clearResults(root, file, built[0]!);
-  const all = await executeAll(built, root, options);
+  const all = await executeAll(built, root, options, interrupt);
   const summary = wholeSummary(all);
   const last = all.at(-1)!.outcome;
   await writeFigure(root, all);

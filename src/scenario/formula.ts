@@ -193,8 +193,14 @@ export const compileNode = (node: MathNode, names: Names): Formula => {
     }
   }
   throw new RangeError(
-    `"${clipped(node.toString())}" can't stand in a formula; allowed are numbers, ${names.variables.join(', ')}, arithmetic, comparisons, and ${Object.keys(functions).join(', ')}`,
+    `${foundText(node)} can't stand in a formula; allowed are numbers, ${names.variables.join(', ')}, arithmetic, comparisons, and ${Object.keys(functions).join(', ')}`,
   );
+};
+
+/** What a node says, quoted; mathjs reads nothing between two separators as `undefined`. */
+const foundText = (node: MathNode): string => {
+  const text = node.toString();
+  return text === 'undefined' ? 'an empty expression' : `"${clipped(text)}"`;
 };
 
 /** The name of the function that a node calls; undefined when it is no call by name. */

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { InputError } from './input-error.js';
+import { defaultKinds } from './default-kinds.js';
 import { Misfit, type Path } from './misfit.js';
 import { clipped } from './sentence.js';
 
@@ -37,10 +38,11 @@ export const parseOverride = (text: string): Override => {
   }
 };
 
-/** What a key below it makes of a value: a name becomes the object that it stands for. */
-const opened = (value: unknown): Mapping => {
+/** What a key below it makes of a value: a name, given or by default, becomes the object that it stands for. */
+const opened = (value: unknown, path: readonly string[]): Mapping => {
   if (isMapping(value)) return value;
-  return typeof value === 'string' ? { kind: value } : {};
+  const kind = typeof value === 'string' ? value : defaultKinds[path.join('.')];
+  return kind === undefined ? {} : { kind };
 };
 
 const set = (target: Mapping, path: readonly string[], value: unknown, depth = 0): void => {
@@ -54,7 +56,7 @@ const set = (target: Mapping, path: readonly string[], value: unknown, depth = 0
     target[key] = value;
     return;
   }
-  const child = opened(Object.hasOwn(target, key) ? target[key] : undefined);
+  const child = opened(Object.hasOwn(target, key) ? target[key] : undefined, path.slice(0, depth + 1));
   target[key] = child;
   set(child, path, value, depth + 1);
 };

@@ -8,6 +8,7 @@ import { formulaOption } from '../registry/formula.js';
 import { aggregators, operators } from '../weighted/index.js';
 import { choice, ruleChoice } from './choice.js';
 import { durationOption, parseDuration } from './delay.js';
+import { defaultKinds } from './default-kinds.js';
 import { didYouMean } from './nearest.js';
 import { clipped, describeFound } from './sentence.js';
 
@@ -43,7 +44,9 @@ const learn = keys('learn', {
   data: choice('data set', datasets, 'the data set, where the model needs one').optional(),
   model: choice('model', models, 'the model, or objective'),
   batch: count('examples in a minibatch').default(16),
-  partition: choice('partition', partitions, 'how training rows are dealt to workers').prefault('shared'),
+  partition: choice('partition', partitions, 'how training rows are dealt to workers').prefault(
+    defaultKinds['learn.partition'],
+  ),
 });
 
 const workers = keys('workers', {
@@ -119,14 +122,14 @@ const shape = {
   learn: learn.describe('what is learnt, and from which data'),
   workers: workers.describe('who takes part, and how fast'),
   network: network.optional().describe('how long computing and travelling take, for timed protocols'),
-  protocol: choice('protocol', protocols, 'who computes and who waits for whom').prefault('asynchronous'),
+  protocol: choice('protocol', protocols, 'who computes and who waits for whom').prefault(defaultKinds.protocol),
   method: choice('method', methods, 'the worker’s estimator and the server’s update'),
   aggregator: ruleChoice(aggregators, operators, 'the rule that combines the workers’ vectors'),
   weights: formulaOption(
     weightVariables,
     'weight of a worker’s vector: count (updates received), uniform (the unweighted twin)',
   ).default('count'),
-  attack: choice('attack', attacks, 'what Byzantine workers send').prefault('none'),
+  attack: choice('attack', attacks, 'what Byzantine workers send').prefault(defaultKinds.attack),
   stop: stop.describe('when the run ends: at whichever comes first'),
   measure: measure.optional().describe('when the model is scored; else 25 times'),
   compare: z

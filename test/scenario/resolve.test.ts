@@ -57,10 +57,15 @@ test('overrides reach every run, but not what a run sets itself', (t) => {
   t.is(resolve(text, 'compare.slow.workers.count=4')[2]!.scenario.workers.count, 4);
 });
 
+test('an override below a key that the scenario leaves out opens its default', (t) => {
+  const [main] = resolve(text, 'protocol.reply=before-update');
+  t.like(main!.scenario.protocol, { kind: 'asynchronous', reply: 'before-update' });
+});
+
 test('a key that is missing where only an override made room is missing on the command line', async (t) => {
   t.regex(
-    (await refusal(() => resolve(text, 'seed=2', 'protocol.byzantineShare=0.3')))!,
-    /^command line, protocol\.byzantineShare=0\.3: protocol\.kind: is missing; "kind" names the protocol: asynchronous/,
+    (await refusal(() => resolve(text, 'seed=2', 'learn.data.train=3')))!,
+    /^command line, learn\.data\.train=3: learn\.data\.kind: is missing; "kind" names the data set: digits/,
   );
   t.regex(
     (await refusal(() => resolve(text, 'method={}', 'seed=2')))!,

@@ -1,0 +1,6 @@
+/** The part that a key names where a scenario is silent, by the key's path. */
+export const defaultKinds: Readonly<Record<string, string>> = {
+  protocol: 'asynchronous',
+  attack: 'none',
+  'learn.partition': 'shared',
+};
