@@ -72,3 +72,19 @@ test.serial('a second signal ends the process at once, and nothing half-written 
   );
   t.false(left.includes('manifest.json'));
 });
+
+test.serial('an interrupt during a run to compare with marks the whole folder', async (t) => {
+  // The main run is over in milliseconds; the other one never is.
+  const cwd = await folderWithTiny(t, { compare: { endless: { stop: { steps: 1e9 } } } });
+  const { code, stderr } = await interrupted(
+    cwd,
+    (child) => {
+      void seen(join(cwd, 'out'), (file) => file === 'compare').then(() => child.kill('SIGINT'));
+    },
+    '--quiet',
+  );
+  t.is(code, 130, stderr);
+  t.is((await readJson(cwd, 'out', 'manifest.json')).status, 'interrupted');
+  t.is((await readJson(cwd, 'out', 'summary.json')).status, 'interrupted');
+  t.is((await readJson(cwd, 'out', 'compare', 'endless', 'manifest.json')).status, 'interrupted');
+});

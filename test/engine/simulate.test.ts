@@ -215,3 +215,19 @@ test('with any number of workers, steps equal messages received and staleness is
     }),
   );
 });
+
+test('what is due at the very instant of the end still belongs to the run', (t) => {
+  const events = run(planOf({ workers: workersOf(3), stop: { time: 30 } }), asynchronous({ arrivals: 'sampled' }));
+  t.like(events.at(-1), { kind: 'finished', time: 30, step: 30, messages: 30 });
+});
+
+test('a protocol’s refusal ends the stream before anything happens', (t) => {
+  const seen: string[] = [];
+  let told: unknown;
+  simulate(planOf({}), asynchronous({ arrivals: 'sampled', byzantineShare: 0.4 })).subscribe({
+    next: ({ kind }) => seen.push(kind),
+    error: (error: unknown) => (told = error),
+  });
+  t.deepEqual(seen, []);
+  t.true(told instanceof RangeError);
+});

@@ -1,5 +1,6 @@
 import test from 'ava';
-import { momentum, sgd, type Oracle } from '../../src/methods/index.js';
+import { momentum, mu2Sgd, sgd, type Oracle } from '../../src/methods/index.js';
+import { OutOfRangeError } from '../../src/registry/out-of-range-error.js';
 
 /** Gradients 1, 2, 3, … in every coordinate. */
 const counting = (): Oracle => {
@@ -54,4 +55,22 @@ test('projection brings the model back to the ball, along the ray', (t) => {
   const update = sgd({ lr: 1, radius: 5 }).update(x, 'float64');
   update.step(1, [-6, -8], x);
   t.deepEqual([...x], [3, 4]);
+});
+
+test('rates out of their range are refused at once, or when a formula gets there', (t) => {
+  t.throws(() => sgd({ lr: -1 }), { instanceOf: OutOfRangeError, message: /lr is -1; it must be finite, >= 0/ });
+  t.throws(() => sgd({ lr: NaN }), { instanceOf: OutOfRangeError });
+  t.throws(() => mu2Sgd({ lr: 1, beta: 7 }), {
+    instanceOf: OutOfRangeError,
+    message: /beta is 7; it must be finite, > 0, <= 1/,
+  });
+  t.throws(() => mu2Sgd({ lr: 1, alpha: 0 }), { instanceOf: OutOfRangeError, message: /alpha is 0/ });
+  const x = Float64Array.of(0);
+  const update = sgd({ lr: ({ t: step }) => 1 / (3 - step!) }).update(x, 'float64');
+  update.step(2, [1], x);
+  t.throws(() => update.step(4, [1], x), { instanceOf: OutOfRangeError, message: /lr is -1 at t = 4/ });
+});
+
+test('a formula’s text is refused outside of scenarios', (t) => {
+  t.throws(() => sgd({ lr: '0.1 / t' }), { instanceOf: TypeError, message: /was not compiled/ });
 });

@@ -104,6 +104,16 @@ test('warm-up puts one message of every worker at the server before the first st
   t.deepEqual(events.slice(0, 7), ['received', 'received', 'received', 'received', 'received', 'received', 'stepped']);
 });
 
+test('warm-up takes no time and draws none: later delays are those of a run without it', (t) => {
+  const workers = workersOf(4, { timed: true });
+  const times = (warmup: boolean) => {
+    const plan = planOf({ workers, stop: { steps: 50 }, measure: { kind: 'steps', steps: 100 } });
+    return arrivals(plan, asynchronous({ warmup })).map(({ time }) => time);
+  };
+  t.deepEqual(times(true).slice(0, 4), [0, 0, 0, 0]);
+  t.deepEqual(times(true).slice(4), times(false));
+});
+
 test('the server’s answer is the model after its step, or before it where asked', (t) => {
   const versions = (reply: 'after-update' | 'before-update') => {
     const seen: number[] = [];

@@ -34,7 +34,7 @@ const keysOf = (data: unknown, path: readonly string[] = []): readonly (readonly
     : Object.entries(data).flatMap(([key, value]) => [[...path, key], ...keysOf(value, [...path, key])]);
 
 test('it names its draft, and every key of a scenario', (t) => {
-  t.is($schema, 'https://json-schema.org/draft/2020-12/schema');
+  t.is(schema.$schema, 'https://json-schema.org/draft/2020-12/schema');
   t.deepEqual(Object.keys(schema.properties as object), Object.keys(scenarioSchema.shape));
   t.deepEqual([...(schema.required as string[])].sort(), ['aggregator', 'learn', 'method', 'stop', 'workers']);
 });
