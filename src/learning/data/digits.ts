@@ -60,7 +60,7 @@ const drawExamples = (count: number, random: Random, distortion: number, noise: 
  * hidden layer of 64 about 94 %, and the convolutional network `cnn` about 98.5 %.
  */
 export const digits = definePart({
-  summary: 'Built in: 28 × 28 images of handwritten-looking digits, drawn by strokes and generated from the seed.',
+  summary: 'Built in: 28 × 28 images of handwritten-looking digits, drawn by strokes; the same in every run.',
   source: 'Tardigrade; distortions in the manner of Simard, Steinkraus & Platt 2003',
   files: false,
   parameters: z.strictObject({
