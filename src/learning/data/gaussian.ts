@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { Random } from '../../random/random.js';
 import { definePart } from '../../registry/part.js';
+import { norm } from '../../weighted/norm.js';
 import type { Examples } from '../dataset.js';
 import type { DatasetRule } from './dataset-rule.js';
 import { normal } from './normal.js';
@@ -9,7 +10,7 @@ import { normal } from './normal.js';
 /** A direction drawn evenly from the unit sphere. */
 const unitVector = (random: Random, dimension: number): Float64Array => {
   const vector = Float64Array.from({ length: dimension }, () => normal(random));
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+  const length = norm(vector);
   return vector.map((value) => value / length);
 };
 
