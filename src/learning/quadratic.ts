@@ -1,6 +1,6 @@
 import pow from '@stdlib/math-base-special-pow';
-import quantile from '@stdlib/stats-base-dists-normal-quantile';
 import { z } from 'zod';
+import { normal } from '../random/normal.js';
 import { definePart } from '../registry/part.js';
 import type { ReadonlyVector } from '../weighted/vector.js';
 import type { ObjectiveRule } from './objective-rule.js';
@@ -70,7 +70,7 @@ export const quadratic = definePart({
       const eigenvalues = Float64Array.from({ length: dimension }, (_, k) =>
         k === 0 ? smoothness : smoothness * pow(condition, -k / (dimension - 1)),
       );
-      const deviation = noise / Math.sqrt(dimension);
+      const coordinate = normal(0, noise / Math.sqrt(dimension));
       const value = (params: ReadonlyVector): number => {
         let sum = 0;
         for (let k = 0; k < dimension; k++) {
@@ -93,9 +93,8 @@ export const quadratic = definePart({
         initialStatistics: () => undefined,
         batch: () => ({ rows: new Int32Array(0), labels: new Float64Array(0), noise: new Float64Array(dimension) }),
         draw: (random, _share, batch) => {
-          if (deviation === 0) return;
-          // A draw of exactly 0 would give −∞; half the smallest other draw stands in for it.
-          for (let k = 0; k < dimension; k++) batch.noise[k] = quantile(random.next() || 2 ** -54, 0, deviation);
+          if (noise === 0) return;
+          for (let k = 0; k < dimension; k++) batch.noise[k] = coordinate.sample(random);
         },
         gradient: (params, batch, out) => {
           let inner = 0;
