@@ -20,12 +20,19 @@ export interface Quadratic extends Objective {
 
 /** The options of `quadratic`; `start` and `distance` exclude each other. */
 export interface QuadraticOptions {
+  /** Number of parameters, at least 1. */
   dimension: number;
+  /** L, the largest eigenvalue, above 0. */
   smoothness: number;
+  /** The largest over the smallest eigenvalue, at least 1. */
   condition: number;
+  /** σ, root mean square length of the gradient noise, at least 0. */
   noise: number;
+  /** Every coordinate of the optimum. */
   optimum: number;
+  /** Every coordinate of the starting point; 1 when neither this nor `distance` is given. */
   start?: number | undefined;
+  /** Distance of the starting point from the optimum, at least 0. */
   distance?: number | undefined;
 }
 
