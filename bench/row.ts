@@ -10,4 +10,6 @@ export interface Row {
   readonly peer?: string;
   /** The ratio that is required. */
   readonly atLeast?: number;
+  /** The largest value that is allowed, in `unit`. */
+  readonly atMost?: number;
 }

@@ -21,6 +21,7 @@ export interface AttackView {
 /** Overwrites `out`, which holds what an honest worker would have sent (undefined content where the rule doesn't need it). */
 export type Attack = (view: AttackView, out: Vector) => void;
 
+/** How Byzantine workers lie, by `kind`: not at all, in the vectors that they send, or in the labels that they train on. */
 export type AttackRule =
   /** Nobody lies. */
   | { readonly kind: 'none' }
@@ -32,7 +33,7 @@ export type AttackRule =
       /** Claims scratch memory; `shape.count` is the number of honest workers. */
       readonly attack: (shape: Shape) => Attack;
     }
-  /** Trains honestly on falsified labels, written over `labels[0..count)`. `classes` is the number of classes. */
+  /** Trains honestly on falsified labels, written over `labels[0..count)`. `classes` is the number of classes, 0 for regression. */
   | {
       readonly kind: 'data';
       readonly knowledge: 'own';

@@ -5,8 +5,9 @@ import type { AttackRule, Knowledge } from './attack.js';
 
 const knowledge: Knowledge = 'honest';
 
+/** The options of `empire`. */
 export interface EmpireOptions {
-  /** ε: how long the lie is, relative to the honest mean. */
+  /** ε, how long the lie is, relative to the honest mean; above 0 to oppose it. Default 0.1. */
   readonly epsilon?: number;
 }
 

@@ -6,8 +6,9 @@ import { zMax } from './z-max.js';
 
 const knowledge: Knowledge = 'honest';
 
+/** The options of `little`. */
 export interface LittleOptions {
-  /** Standard deviations from the honest mean; `max`: as many as go unnoticed, by the numbers of updates so far. */
+  /** z ≥ 0, standard deviations from the honest mean; `max`, the default: as many as go unnoticed, by the numbers of updates so far. */
   readonly z?: number | 'max';
 }
 

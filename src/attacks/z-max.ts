@@ -1,4 +1,4 @@
-import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { standardNormalQuantile } from '../random/standard-normal.js';
 
 /**
  * The largest z at which enough honest workers are expected farther out than μ − z·σ for a lie there to win a majority:
@@ -13,5 +13,5 @@ export const zMax = (n: number, f: number): number => {
   const supporters = Math.floor(n / 2 + 1) - f;
   const outermost = 1 / (honest + 1);
   const p = Math.min(1 - outermost, Math.max(outermost, (honest - supporters) / honest));
-  return normalQuantile(p, 0, 1);
+  return standardNormalQuantile(p);
 };

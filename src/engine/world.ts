@@ -7,6 +7,7 @@ import { OutOfRangeError } from '../registry/out-of-range-error.js';
 import type { SimulationTime } from '../scheduler/time.js';
 import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
 import type { Aggregator } from '../weighted/aggregator.js';
+import { norm } from '../weighted/norm.js';
 import { newVector, type Vector } from '../weighted/vector.js';
 import type { SimulationEvent } from './event.js';
 import { Inbox } from './inbox.js';
@@ -14,12 +15,6 @@ import type { Plan } from './plan.js';
 import { samplingOracle } from './sampling.js';
 
 const nothingSeen = { count: 0, dimension: 0, vectors: [], weights: new Float64Array(0) };
-
-const norm = (vector: Vector): number => {
-  let sum = 0;
-  for (let k = 0; k < vector.length; k++) sum += vector[k]! * vector[k]!;
-  return Math.sqrt(sum);
-};
 
 /**
  * A run's server and workers in virtual time. Protocols move it by four verbs: `assign` sends the model to a worker,

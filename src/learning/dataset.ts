@@ -14,6 +14,7 @@ export interface SparseRows {
   readonly values: Float64Array;
 }
 
+/** The inputs of examples: rows of `features` numbers, dense or sparse by `kind`. */
 export type Rows = DenseRows | SparseRows;
 
 /** `count` examples. A label is a class from 0 to classes − 1, or the target of a regression. */
@@ -23,7 +24,12 @@ export interface Examples {
   readonly labels: Float64Array;
 }
 
+/**
+ * Examples to learn from and examples to be scored on, of one shape and one kind of labels. Read-only, and shared by the
+ * workers of a run; features are float32 where rows are dense, float64 where they are sparse.
+ */
 export interface Dataset {
+  /** What messages call it: its word in scenario files, or the path of its training file. */
   readonly name: string;
   /** Images: [height, width, channels], stored channels last; else [features]. */
   readonly shape: readonly number[];

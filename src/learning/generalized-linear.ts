@@ -1,8 +1,8 @@
+import { squaredNorm } from '../weighted/norm.js';
 import type { ReadonlyVector } from '../weighted/vector.js';
 import type { Dataset, Examples } from './dataset.js';
 import { rowAxpy } from './kernels/row-axpy.js';
 import { rowDot } from './kernels/row-dot.js';
-import { squaredNorm } from './kernels/squared-norm.js';
 import type { Objective } from './objective.js';
 import { rowBatches } from './row-batches.js';
 

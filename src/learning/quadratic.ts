@@ -1,6 +1,6 @@
 import pow from '@stdlib/math-base-special-pow';
-import quantile from '@stdlib/stats-base-dists-normal-quantile';
 import { z } from 'zod';
+import { normal } from '../random/normal.js';
 import { definePart } from '../registry/part.js';
 import type { ReadonlyVector } from '../weighted/vector.js';
 import type { ObjectiveRule } from './objective-rule.js';
@@ -20,12 +20,19 @@ export interface Quadratic extends Objective {
 
 /** The options of `quadratic`; `start` and `distance` exclude each other. */
 export interface QuadraticOptions {
+  /** Number of parameters, at least 1. */
   dimension: number;
+  /** L, the largest eigenvalue, above 0. */
   smoothness: number;
+  /** The largest over the smallest eigenvalue, at least 1. */
   condition: number;
+  /** σ, root mean square length of the gradient noise, at least 0. */
   noise: number;
+  /** Every coordinate of the optimum. */
   optimum: number;
+  /** Every coordinate of the starting point; 1 when neither this nor `distance` is given. */
   start?: number | undefined;
+  /** Distance of the starting point from the optimum, at least 0. */
   distance?: number | undefined;
 }
 
@@ -70,7 +77,7 @@ export const quadratic = definePart({
       const eigenvalues = Float64Array.from({ length: dimension }, (_, k) =>
         k === 0 ? smoothness : smoothness * pow(condition, -k / (dimension - 1)),
       );
-      const deviation = noise / Math.sqrt(dimension);
+      const coordinate = normal(0, noise / Math.sqrt(dimension));
       const value = (params: ReadonlyVector): number => {
         let sum = 0;
         for (let k = 0; k < dimension; k++) {
@@ -93,9 +100,8 @@ export const quadratic = definePart({
         initialStatistics: () => undefined,
         batch: () => ({ rows: new Int32Array(0), labels: new Float64Array(0), noise: new Float64Array(dimension) }),
         draw: (random, _share, batch) => {
-          if (deviation === 0) return;
-          // A draw of exactly 0 would give −∞; half the smallest other draw stands in for it.
-          for (let k = 0; k < dimension; k++) batch.noise[k] = quantile(random.next() || 2 ** -54, 0, deviation);
+          if (noise === 0) return;
+          for (let k = 0; k < dimension; k++) batch.noise[k] = coordinate.sample(random);
         },
         gradient: (params, batch, out) => {
           let inner = 0;

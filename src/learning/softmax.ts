@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
+import { squaredNorm } from '../weighted/norm.js';
 import type { ReadonlyVector } from '../weighted/vector.js';
 import type { Examples } from './dataset.js';
 import { evaluationSlice } from './evaluation-slice.js';
@@ -7,7 +8,6 @@ import { argMax } from './kernels/arg-max.js';
 import { rowAxpy } from './kernels/row-axpy.js';
 import { rowDot } from './kernels/row-dot.js';
 import { softmax as softmaxOf } from './kernels/softmax.js';
-import { squaredNorm } from './kernels/squared-norm.js';
 import type { ObjectiveRule } from './objective-rule.js';
 import { requireData } from './require-data.js';
 import { rowBatches } from './row-batches.js';

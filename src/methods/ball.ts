@@ -1,10 +1,5 @@
+import { norm } from '../weighted/norm.js';
 import type { ReadonlyVector, Vector } from '../weighted/vector.js';
-
-const norm = (x: ReadonlyVector): number => {
-  let sum = 0;
-  for (let k = 0; k < x.length; k++) sum += x[k]! * x[k]!;
-  return Math.sqrt(sum);
-};
 
 /**
  * Euclidean projection on the ball of `radius` around the origin, in place; without a radius, the identity.

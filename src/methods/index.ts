@@ -12,9 +12,9 @@ export type {
   Update,
   UpdateRule,
 } from './method.js';
-export { momentum } from './momentum.js';
+export { momentum, type MomentumOptions } from './momentum.js';
 export { mu2Sgd, type Mu2SgdOptions } from './mu2-sgd.js';
-export { sgd } from './sgd.js';
+export { sgd, type SgdOptions } from './sgd.js';
 
 /** The methods that scenarios can name. */
 export const methods = { sgd: sgdPart, momentum: momentumPart, 'mu2-sgd': mu2SgdPart };

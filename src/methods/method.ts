@@ -33,6 +33,7 @@ export interface Estimator {
   query(worker: number, params: ReadonlyVector, out: Vector): number;
 }
 
+/** Claims the workers' memory for `shape.workers` vectors of `shape.dimension` numbers; samples and gradients come from `oracle`. */
 export type EstimatorRule = (shape: MethodShape, oracle: Oracle) => Estimator;
 
 /** The server's side of a method. */

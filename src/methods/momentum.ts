@@ -27,11 +27,22 @@ const exponentialAverage =
     };
   };
 
-export const momentum = (options: {
+/** The options of `momentum`. */
+export interface MomentumOptions {
+  /** Learning rate η > 0: a number, or a function of the server step t = 1, 2, …; texts are for scenario files only. */
   readonly lr: FormulaOption;
+  /** β, the share of the past that is kept; in [0, 1). */
   readonly beta: number;
+  /** Radius of the ball K around the origin that models are projected on, > 0; without it, K is everything. */
   readonly radius?: number | undefined;
-}): Method => ({
+}
+
+/**
+ * Worker momentum: worker i sends m_i ← β·m_i + (1 − β)·g_i, which begins as its first gradient g_i; the server steps
+ * x_{t+1} = Π_K(x_t − η_t·d̂_t) along the aggregate d̂_t. Keeps one vector a worker. Karimireddy, He & Jaggi 2021, Algorithm 2.
+ * A run's start throws a RangeError when the starting point is outside of K.
+ */
+export const momentum = (options: MomentumOptions): Method => ({
   estimator: exponentialAverage(options.beta),
   update: gradientDescent(options.lr, options.radius),
 });

@@ -6,15 +6,17 @@ import { projectionOnBall } from './ball.js';
 import type { EstimatorRule, Method, UpdateRule } from './method.js';
 import { learningRate, lrOption, radiusOption } from './options.js';
 
+/** The options of `mu2Sgd`: the theory's form needs `lr` only, the experiments' form gives `beta` and `gamma` too. */
 export interface Mu2SgdOptions {
-  /** Learning rate η; the step at t is η α_t, or η itself where `gamma` is given. */
+  /** Learning rate η > 0; the step at t is η α_t, or η itself where `gamma` is given. */
   readonly lr: FormulaOption;
-  /** Corrected momentum's β as a function of s, the number of samples inside the new momentum. Default 1/s. */
+  /** Corrected momentum's β in (0, 1], as a function of s, the number of samples inside the new momentum. Default 1/s. */
   readonly beta?: FormulaOption | undefined;
-  /** AnyTime weights α_t. Default t. Not together with `gamma`. */
+  /** AnyTime weights α_t > 0, as a function of the server step t. Default t. Not together with `gamma`. */
   readonly alpha?: FormulaOption | undefined;
-  /** The experiments' fixed γ: x_{t+1} = γ w_{t+1} + (1 − γ) x_t. */
+  /** The experiments' fixed γ in (0, 1]: x_{t+1} = γ w_{t+1} + (1 − γ) x_t. */
   readonly gamma?: number | undefined;
+  /** Radius of the ball K around the origin that w_t is projected on, > 0; without it, K is everything. */
   readonly radius?: number | undefined;
 }
 

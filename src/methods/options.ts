@@ -7,7 +7,7 @@ export const lrOption = () => formulaOption(['t', 'step'], 'learning rate η, >=
 /** The learning rate as a function of t (also called step). @throws OutOfRangeError when it is negative or not finite. */
 export const learningRate = (lr: FormulaOption): Formula => toFormula(lr, 'lr', { least: 0 }, [{ t: 1, step: 1 }]);
 
-/** The option `radius`: methods that have it project on a ball. */
+/** The option `radius` of methods: the radius > 0, in the parameters’ units, of the ball K that models are projected on. */
 export const radiusOption = () =>
   z
     .number()

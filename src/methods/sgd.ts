@@ -17,7 +17,20 @@ const stochasticGradient: EstimatorRule = (_shape, oracle) => {
   };
 };
 
-export const sgd = (options: { readonly lr: FormulaOption; readonly radius?: number | undefined }): Method => ({
+/** The options of `sgd`. */
+export interface SgdOptions {
+  /** Learning rate η > 0: a number, or a function of the server step t = 1, 2, …; texts are for scenario files only. */
+  readonly lr: FormulaOption;
+  /** Radius of the ball K around the origin that models are projected on, > 0; without it, K is everything. */
+  readonly radius?: number | undefined;
+}
+
+/**
+ * Stochastic gradient descent: workers send gradients at the model they were sent, and the server steps
+ * x_{t+1} = Π_K(x_t − η_t·d̂_t) along their aggregate d̂_t. Keeps no vector. Robbins & Monro 1951.
+ * A run's start throws a RangeError when the starting point is outside of K.
+ */
+export const sgd = (options: SgdOptions): Method => ({
   estimator: stochasticGradient,
   update: gradientDescent(options.lr, options.radius),
 });

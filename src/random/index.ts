@@ -18,6 +18,7 @@ export { normal } from './normal.js';
 export { pareto } from './pareto.js';
 export type { Random, RandomState } from './random.js';
 export { seededRandom } from './seeded-random.js';
+export { standardNormalQuantile } from './standard-normal.js';
 export { uniform } from './uniform.js';
 export { weibull } from './weibull.js';
 

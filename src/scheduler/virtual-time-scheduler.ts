@@ -5,6 +5,7 @@ import type { SimulationTime } from './time.js';
 import type { Agenda, Fireable } from './virtual-action.js';
 import { VirtualAction } from './virtual-action.js';
 
+/** The options of a `VirtualTimeScheduler`. */
 export interface VirtualTimeOptions {
   /** How many events may fire without virtual time moving on before the run counts as stalled; 1,000,000 unless told. */
   readonly maxEventsAtOneInstant?: number;

@@ -12,6 +12,7 @@ import type { ReadonlyVector } from './vector.js';
 const TIE_TOLERANCE = 1e-9;
 const WEIGHT_TOLERANCE = 1e-12;
 
+/** The options of `ctma`. */
 export interface CtmaOptions {
   /** Share of the weight that is trimmed, at least the Byzantine workers' share; in [0, 1/2). */
   readonly lambda: number;

@@ -1,4 +1,5 @@
 import type { Shape, WeightedVectors } from './aggregator.js';
+import { squaredNorm } from './norm.js';
 import type { ReadonlyVector } from './vector.js';
 
 /** Longer vectors would overflow when distances to them are squared and multiplied. */
@@ -26,10 +27,4 @@ export const finiteVectors = ({ count }: Shape): ((input: WeightedVectors) => We
     finite.dimension = input.dimension;
     return finite;
   };
-};
-
-const squaredNorm = (x: ReadonlyVector, dimension: number): number => {
-  let sum = 0;
-  for (let k = 0; k < dimension; k++) sum += x[k]! * x[k]!;
-  return sum;
 };

@@ -7,10 +7,11 @@ import type { RobustnessConstant } from './robustness-constant.js';
 import { squaredDistances } from './squared-distances.js';
 import { weberPoint } from './weber-point.js';
 
+/** The options of `geometricMedian`. */
 export interface GeometricMedianOptions {
-  /** The result's smallest subgradient has at most this norm, relative to the total weight. */
+  /** The result's smallest subgradient has at most this norm, relative to the total weight; in (0, 1). Default 1e-10. */
   readonly tolerance?: number;
-  /** Steps of the iteration, at most. */
+  /** Steps of the iteration, at most; at least 1. Default 100. */
   readonly maxIterations?: number;
 }
 

@@ -22,6 +22,7 @@ export { ctma, type CtmaOptions } from './ctma.js';
 export { finiteVectors } from './finite-vectors.js';
 export { geometricMedian, type GeometricMedianOptions } from './geometric-median.js';
 export { linearCombination, type LinearCombination } from './linear-combination.js';
+export { norm, squaredNorm } from './norm.js';
 export type { RobustnessConstant } from './robustness-constant.js';
 export { squaredDistance, squaredDistances } from './squared-distances.js';
 export { totalWeight } from './total-weight.js';

@@ -4,6 +4,7 @@ export type Vector = Float32Array | Float64Array;
 /** A vector that is lent: read it, never write it, never keep it. */
 export type ReadonlyVector = Readonly<ArrayLike<number>>;
 
+/** In how many bits the numbers of a run’s vectors are kept; the objective decides. */
 export type Precision = 'float32' | 'float64';
 
 /** A new vector of `dimension` zeros. */

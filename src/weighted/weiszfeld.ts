@@ -8,12 +8,13 @@ import { squaredDistance } from './squared-distances.js';
 import { weightedMean } from './weighted-mean.js';
 import { weightedMedian } from './weighted-median.js';
 
+/** The options of `weiszfeld`. */
 export interface WeiszfeldOptions {
-  /** Number of steps. */
+  /** Number of steps, at least 1. Default 3. */
   readonly iterations?: number;
-  /** ν: distances below this count as this, in the units of the vectors. */
+  /** ν: distances below this count as this, in the units of the vectors; above 0. Default 1e-6. */
   readonly smoothing?: number;
-  /** Where the first step begins. */
+  /** Where the first step begins: at 0, the default, the weighted mean, or the weighted median. */
   readonly start?: 'zero' | 'mean' | 'cwmed';
 }
 

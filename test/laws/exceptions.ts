@@ -62,6 +62,22 @@ export const exceptions: readonly Exception[] = [
     reason: 'The constant is relative to the base’s, which has none.',
   },
   {
+    law: 'the error is within (1 + λ/(1−2λ)) of the honest vectors’ mean distance from their mean',
+    rules: ['mean', 'rfa', 'ctma∘*'],
+    reason:
+      'The mean and few steps have no bound; what is trimmed may be honest, which can cost 1/(1−λ) times as much.',
+  },
+  {
+    law: 'each coordinate’s error is within (1 + λ/(1−2λ)) of the honest values’ mean distance from their mean',
+    rules: ['mean', 'gm', 'rfa', 'ctma∘*'],
+    reason: 'Distances tie the coordinates together, and not every rule has a bound.',
+  },
+  {
+    law: 'where the honest vectors agree, the result is theirs',
+    rules: ['mean', 'rfa', 'ctma∘mean', 'ctma∘rfa'],
+    reason: 'It has no finite constant.',
+  },
+  {
     law: 'non-finite vectors with less than half of the weight don’t make the result non-finite',
     rules: ['mean'],
     reason: 'It lets them through, as a server does that trusts everybody.',

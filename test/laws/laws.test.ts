@@ -5,7 +5,7 @@ import { laws } from './laws.js';
 import { rules } from './rules.js';
 
 for (const law of laws) {
-  for (const rule of rules) {
+  for (const rule of rules.filter((each) => law.concerns?.(each) ?? true)) {
     const exception = exceptionFrom(law.name, rule.name);
     if (!exception) {
       test(`${rule.name}: ${law.name}`, (t) => {

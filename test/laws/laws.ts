@@ -3,6 +3,7 @@ import {
   aggregate,
   agree,
   anyCase,
+  attack,
   dot,
   integerCase,
   longest,
@@ -10,6 +11,8 @@ import {
   minus,
   norm,
   siege,
+  unanimous,
+  meanDistanceOf,
   sum,
   varianceOf,
   type Case,
@@ -19,6 +22,8 @@ import type { NamedRule } from './rules.js';
 /** Something that holds for all rules but the exceptions in `exceptions.ts`. */
 export interface Law {
   readonly name: string;
+  /** Whether the law says anything about a rule; about all, unless told. */
+  readonly concerns?: (rule: NamedRule) => boolean;
   readonly of: (rule: NamedRule) => fc.IRawProperty<unknown>;
 }
 
@@ -229,7 +234,7 @@ const robustness: readonly Law[] = [
   {
     name: 'the error is within every stated c_λ of the honest variance',
     of: ({ rule, base, constants }) =>
-      over(siege, (each) => {
+      over(attack, (each) => {
         const result = aggregate(rule(each.lambda), each);
         const variance = varianceOf(each.honest);
         const below = base === null ? [0] : base.constants.map(({ value }) => value(each.lambda, 0));
@@ -240,9 +245,37 @@ const robustness: readonly Law[] = [
       }),
   },
   {
+    name: 'the error is within (1 + λ/(1−2λ)) of the honest vectors’ mean distance from their mean',
+    of: ({ rule }) =>
+      over(attack, (each) => {
+        const bound = (1 + each.lambda / (1 - 2 * each.lambda)) * meanDistanceOf(each.honest);
+        return within(aggregate(rule(each.lambda), each), each.honest, bound ** 2);
+      }),
+  },
+  {
+    name: 'each coordinate’s error is within (1 + λ/(1−2λ)) of the honest values’ mean distance from their mean',
+    of: ({ rule }) =>
+      over(attack, (each) =>
+        aggregate(rule(each.lambda), each).every((value, k) => {
+          const honest = mapVectors(each.honest, (x) => [x[k]!]);
+          const bound = (1 + each.lambda / (1 - 2 * each.lambda)) * meanDistanceOf(honest);
+          return within([value], honest, bound ** 2);
+        }),
+      ),
+  },
+  {
+    name: 'where the honest vectors agree, the result is theirs',
+    of: ({ rule }) =>
+      over(unanimous, (each) => {
+        const [creed] = each.honest.vectors;
+        return agree(aggregate(rule(each.lambda), each), creed!, longest(each.honest));
+      }),
+  },
+  {
     name: 'the error is within an operator’s c_λ at the base’s own error, whatever the base',
+    concerns: ({ base }) => base !== null,
     of: ({ rule, base, constants }) =>
-      over(siege, (each) => {
+      over(attack, (each) => {
         if (base === null) return true;
         const result = aggregate(rule(each.lambda), each);
         const error = norm(minus(aggregate(base.rule(each.lambda), each), meanOf(each.honest))) ** 2;

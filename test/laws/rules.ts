@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import type { AggregatorRule } from '../../src/weighted/aggregator.js';
+import type { AggregatorOperator, AggregatorRule } from '../../src/weighted/aggregator.js';
 import { aggregators, operators } from '../../src/weighted/index.js';
 import type { RobustnessConstant } from '../../src/weighted/robustness-constant.js';
 
@@ -24,12 +24,26 @@ const plain: readonly NamedRule[] = Object.entries(aggregators).map(([name, part
   constants: part.constants,
 }));
 
-const operated: readonly NamedRule[] = Object.entries(operators).flatMap(([name, part]) =>
+/** An operator of the registry, told which share of the weight may lie. */
+export interface NamedOperator {
+  readonly name: string;
+  readonly operator: (lambda: number) => AggregatorOperator;
+  readonly constants: readonly RobustnessConstant[];
+}
+
+/** Every operator. */
+export const namedOperators: readonly NamedOperator[] = Object.entries(operators).map(([name, part]) => ({
+  name,
+  operator: (lambda) => make(part, { lambda }),
+  constants: part.constants,
+}));
+
+const operated: readonly NamedRule[] = namedOperators.flatMap(({ name, operator, constants }) =>
   plain.map((base) => ({
     name: `${name}∘${base.name}`,
-    rule: (lambda) => make(part, { lambda })(base.rule(lambda)),
+    rule: (lambda) => operator(lambda)(base.rule(lambda)),
     base,
-    constants: part.constants,
+    constants,
   })),
 );
 

@@ -2,7 +2,7 @@ import { fc, testProp } from '@fast-check/ava';
 import test from 'ava';
 import { geometricMedian } from '../../src/weighted/geometric-median.js';
 import { weiszfeld, type WeiszfeldOptions } from '../../src/weighted/weiszfeld.js';
-import { aggregate, agree, anyCase, longest, minus, norm, sum, type Case } from '../laws/cases.js';
+import { aggregate, agree, anyCase, longest, meanOf, minus, norm, sum, type Case } from '../laws/cases.js';
 
 /** The definition from 0, the obvious way. */
 const slow = ({ vectors, weights }: Case, iterations: number, smoothing: number): number[] => {
@@ -36,6 +36,25 @@ testProp(
     const result = aggregate(weiszfeld({ iterations, smoothing }), each);
     t.true(agree(result, slow(each, iterations, smoothing), longest(each)));
   },
+);
+
+/** F(z) = Σs_i·‖z − x_i‖ / Σs_i, which the geometric median minimises. */
+const objective = ({ vectors, weights }: Case, z: readonly number[]): number =>
+  sum(vectors.map((x, i) => weights[i]! * norm(minus(z, x)))) / sum(weights);
+
+testProp(
+  'no step increases the mean distance to the vectors',
+  [anyCase],
+  (t, each) => {
+    // Smoothing would let F rise by as much as itself.
+    const points = [1, 2, 3, 4, 5, 6, 7, 8, 16, 32].map((iterations) =>
+      aggregate(weiszfeld({ iterations, smoothing: 1e-12, start: 'mean' }), each),
+    );
+    const values = [meanOf(each), ...points].map((z) => objective(each, z));
+    const slack = 1e-12 * (1 + longest(each));
+    t.true(values.every((value, i) => i === 0 || value <= values[i - 1]! + slack));
+  },
+  { numRuns: 300 },
 );
 
 test('many steps come to the geometric median', (t) => {

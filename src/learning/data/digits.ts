@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { Random } from '../../random/random.js';
+import { uniform } from '../../random/uniform.js';
 import { definePart } from '../../registry/part.js';
 import type { Examples } from '../dataset.js';
 import type { DatasetRule } from './dataset-rule.js';
@@ -9,7 +10,6 @@ import { drawHandwriting } from './handwriting.js';
 import { drawLine } from './draw-line.js';
 import { placeLines } from './place-lines.js';
 import { traceStroke } from './trace-stroke.js';
-import { uniform } from './uniform.js';
 
 const SIDE = 28;
 const PIXELS = SIDE * SIDE;
@@ -19,6 +19,9 @@ const CLASSES = 10;
 const MEAN = 0.112;
 const DEVIATION = 0.24;
 
+/** Deviation of the pen's radius from 1.15 pixels, at distortion 1. */
+const thickness = uniform(-0.5, 0.55);
+
 /** Writes the ink of one digit, from 0 to 1, over `image`. */
 const drawDigit = (digit: number, random: Random, distortion: number, noise: number, image: Float64Array): void => {
   const variants = digitGlyphs[digit]!;
@@ -27,11 +30,11 @@ const drawDigit = (digit: number, random: Random, distortion: number, noise: num
   const lines = glyph.map((stroke) => traceStroke(stroke, random, 0.09 * distortion));
   for (const line of lines) bend(line);
   placeLines(lines, SIDE, random, distortion);
-  const radius = 1.15 + distortion * uniform(random, -0.5, 0.55);
+  const radius = 1.15 + distortion * thickness.sample(random);
   image.fill(0);
+  const pressure = uniform(1 - distortion * 0.35, 1);
   for (const line of lines) {
-    const fade = distortion * 0.35;
-    drawLine(line, radius * uniform(random, 1 - fade, 1), radius * uniform(random, 1 - fade, 1), SIDE, image);
+    drawLine(line, radius * pressure.sample(random), radius * pressure.sample(random), SIDE, image);
   }
   const darkest = 1 - 0.2 * random.next();
   for (let i = 0; i < PIXELS; i++) {
@@ -60,7 +63,7 @@ const drawExamples = (count: number, random: Random, distortion: number, noise: 
  * hidden layer of 64 about 94 %, and the convolutional network `cnn` about 98.5 %.
  */
 export const digits = definePart({
-  summary: 'Built in: 28 × 28 images of handwritten-looking digits, drawn by strokes and generated from the seed.',
+  summary: 'Built in: 28 × 28 images of handwritten-looking digits, drawn by strokes; the same in every run.',
   source: 'Tardigrade; distortions in the manner of Simard, Steinkraus & Platt 2003',
   files: false,
   parameters: z.strictObject({

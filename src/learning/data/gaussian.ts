@@ -1,15 +1,18 @@
 import { z } from 'zod';
 
+import { normal } from '../../random/normal.js';
 import type { Random } from '../../random/random.js';
 import { definePart } from '../../registry/part.js';
+import { norm } from '../../weighted/norm.js';
 import type { Examples } from '../dataset.js';
 import type { DatasetRule } from './dataset-rule.js';
-import { normal } from './normal.js';
+
+const standardNormal = normal(0, 1);
 
 /** A direction drawn evenly from the unit sphere. */
 const unitVector = (random: Random, dimension: number): Float64Array => {
-  const vector = Float64Array.from({ length: dimension }, () => normal(random));
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+  const vector = Float64Array.from({ length: dimension }, () => standardNormal.sample(random));
+  const length = norm(vector);
   return vector.map((value) => value / length);
 };
 
@@ -28,7 +31,8 @@ const drawClasses = (
     const label = row % centres.length;
     const centre = centres[label]!;
     labels[row] = label;
-    for (let k = 0; k < features; k++) values[row * features + k] = separation * centre[k]! + noise * normal(random);
+    for (let k = 0; k < features; k++)
+      values[row * features + k] = separation * centre[k]! + noise * standardNormal.sample(random);
   }
   return { count, inputs: { kind: 'dense', features, values }, labels };
 };
@@ -42,10 +46,10 @@ const drawTargets = (count: number, truth: Float64Array, noise: number, random: 
     let target = 0;
     for (let k = 0; k < features; k++) {
       const index = row * features + k;
-      values[index] = normal(random);
+      values[index] = standardNormal.sample(random);
       target += truth[k]! * values[index];
     }
-    labels[row] = target + noise * normal(random);
+    labels[row] = target + noise * standardNormal.sample(random);
   }
   return { count, inputs: { kind: 'dense', features, values }, labels };
 };

@@ -9,6 +9,7 @@ export interface LibsvmRows {
   readonly labels: Float64Array;
 }
 
+/** What a LIBSVM file is held against. */
 export interface LibsvmOptions {
   /** Number of columns; larger indices are errors. */
   readonly features?: number | undefined;

@@ -1,5 +1,5 @@
 import type { Random } from '../../random/random.js';
-import { uniform } from './uniform.js';
+import { uniform } from '../../random/uniform.js';
 
 /** Pixels to a unit of the drawing. */
 const UNIT = 10;
@@ -26,7 +26,7 @@ const offset = (
   }
   const room = Math.max(0, (side - (most - least)) / 2 - MARGIN);
   const shift = Math.min(room, SHIFT * distortion);
-  return side / 2 - (least + most) / 2 + uniform(random, -shift, shift);
+  return side / 2 - (least + most) / 2 + uniform(-shift, shift).sample(random);
 };
 
 /**

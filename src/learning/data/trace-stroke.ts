@@ -1,6 +1,6 @@
 import type { Random } from '../../random/random.js';
+import { uniform } from '../../random/uniform.js';
 import type { Stroke } from './digit-glyphs.js';
-import { uniform } from './uniform.js';
 
 /** Straight pieces between two control points. */
 const PIECES = 5;
@@ -25,10 +25,11 @@ const appendCurve = (points: readonly number[], line: number[]): void => {
 
 /** The stroke as a line x₀, y₀, x₁, y₁, … of short straight pieces, after each control point has been moved by up to `jitter` either way. */
 export const traceStroke = (stroke: Stroke, random: Random, jitter: number): Float64Array => {
+  const shake = uniform(-jitter, jitter);
   const line: number[] = [];
   let corner: readonly number[] = [];
   for (const arc of stroke) {
-    const points = [...corner, ...arc.map((coordinate) => coordinate + uniform(random, -jitter, jitter))];
+    const points = [...corner, ...arc.map((coordinate) => coordinate + shake.sample(random))];
     if (corner.length === 0) line.push(points[0]!, points[1]!);
     appendCurve(points, line);
     corner = points.slice(-2);

@@ -34,6 +34,75 @@ const gemmByEntry = (
   }
 };
 
+/** The 4 x 3 entries of the product below from c[i][j] on. */
+const gemmTile = (
+  segments: number,
+  length: number,
+  a: Float32Array,
+  aStart: number,
+  aRow: number,
+  aSegment: number,
+  aStep: number,
+  b: Float32Array,
+  bStart: number,
+  bColumn: number,
+  bStep: number,
+  c: Float32Array,
+  cStart: number,
+  cRow: number,
+): void => {
+  const aRow2 = 2 * aRow;
+  const aRow3 = 3 * aRow;
+  const bColumn2 = 2 * bColumn;
+  let c00 = 0, c01 = 0, c02 = 0; // prettier-ignore
+  let c10 = 0, c11 = 0, c12 = 0; // prettier-ignore
+  let c20 = 0, c21 = 0, c22 = 0; // prettier-ignore
+  let c30 = 0, c31 = 0, c32 = 0; // prettier-ignore
+  let q = bStart;
+  for (let s = 0; s < segments; s++) {
+    let p = aStart + s * aSegment;
+    for (let k = 0; k < length; k++) {
+      const b0 = b[q]!;
+      const b1 = b[q + bColumn]!;
+      const b2 = b[q + bColumn2]!;
+      const a0 = a[p]!;
+      c00 += a0 * b0;
+      c01 += a0 * b1;
+      c02 += a0 * b2;
+      const a1 = a[p + aRow]!;
+      c10 += a1 * b0;
+      c11 += a1 * b1;
+      c12 += a1 * b2;
+      const a2 = a[p + aRow2]!;
+      c20 += a2 * b0;
+      c21 += a2 * b1;
+      c22 += a2 * b2;
+      const a3 = a[p + aRow3]!;
+      c30 += a3 * b0;
+      c31 += a3 * b1;
+      c32 += a3 * b2;
+      p += aStep;
+      q += bStep;
+    }
+  }
+  let o = cStart;
+  c[o] = c00;
+  c[o + 1] = c01;
+  c[o + 2] = c02;
+  o += cRow;
+  c[o] = c10;
+  c[o + 1] = c11;
+  c[o + 2] = c12;
+  o += cRow;
+  c[o] = c20;
+  c[o + 1] = c21;
+  c[o + 2] = c22;
+  o += cRow;
+  c[o] = c30;
+  c[o + 1] = c31;
+  c[o + 2] = c32;
+};
+
 /**
  * c[i][j] = Σ_{s < segments} Σ_{k < length} a[i·aRow + s·aSegment + k·aStep] · b[j·bColumn + (s·length + k)·bStep],
  * each array from its offset on, c with rows of stride `cRow` and columns side by side.
@@ -68,60 +137,15 @@ export const gemm = (
     gemmByEntry(rows, columns, segments, length, a, aOffset, aRow, aSegment, aStep, b, bOffset, bColumn, bStep, c, cOffset, cRow);
     return;
   }
-  const aRow2 = 2 * aRow;
-  const aRow3 = 3 * aRow;
-  const bColumn2 = 2 * bColumn;
   for (let tileColumn = 0; tileColumn < columns; tileColumn += 3) {
     const j = Math.min(tileColumn, columns - 3);
+    const bStart = bOffset + j * bColumn;
     for (let tileRow = 0; tileRow < rows; tileRow += 4) {
       const i = Math.min(tileRow, rows - 4);
-      let c00 = 0, c01 = 0, c02 = 0; // prettier-ignore
-      let c10 = 0, c11 = 0, c12 = 0; // prettier-ignore
-      let c20 = 0, c21 = 0, c22 = 0; // prettier-ignore
-      let c30 = 0, c31 = 0, c32 = 0; // prettier-ignore
-      let q = bOffset + j * bColumn;
-      for (let s = 0; s < segments; s++) {
-        let p = aOffset + i * aRow + s * aSegment;
-        for (let k = 0; k < length; k++) {
-          const b0 = b[q]!;
-          const b1 = b[q + bColumn]!;
-          const b2 = b[q + bColumn2]!;
-          const a0 = a[p]!;
-          c00 += a0 * b0;
-          c01 += a0 * b1;
-          c02 += a0 * b2;
-          const a1 = a[p + aRow]!;
-          c10 += a1 * b0;
-          c11 += a1 * b1;
-          c12 += a1 * b2;
-          const a2 = a[p + aRow2]!;
-          c20 += a2 * b0;
-          c21 += a2 * b1;
-          c22 += a2 * b2;
-          const a3 = a[p + aRow3]!;
-          c30 += a3 * b0;
-          c31 += a3 * b1;
-          c32 += a3 * b2;
-          p += aStep;
-          q += bStep;
-        }
-      }
-      let o = cOffset + i * cRow + j;
-      c[o] = c00;
-      c[o + 1] = c01;
-      c[o + 2] = c02;
-      o += cRow;
-      c[o] = c10;
-      c[o + 1] = c11;
-      c[o + 2] = c12;
-      o += cRow;
-      c[o] = c20;
-      c[o + 1] = c21;
-      c[o + 2] = c22;
-      o += cRow;
-      c[o] = c30;
-      c[o + 1] = c31;
-      c[o + 2] = c32;
+      const aStart = aOffset + i * aRow;
+      const cStart = cOffset + i * cRow + j;
+      // prettier-ignore
+      gemmTile(segments, length, a, aStart, aRow, aSegment, aStep, b, bStart, bColumn, bStep, c, cStart, cRow);
     }
   }
 };

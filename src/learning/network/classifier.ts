@@ -5,22 +5,26 @@ import { gatherRows } from '../kernels/gather-rows.js';
 import { softmax } from '../kernels/softmax.js';
 import type { Objective } from '../objective.js';
 import { rowBatches } from '../row-batches.js';
-import type { Layer, LayerRule } from './layer.js';
+import type { LayerRule } from './layer.js';
+import { sequence } from './sequence.js';
 
-/** Puts layers one after another, each with its part of the parameters and statistics. */
-const stack = (rules: readonly LayerRule[], inputShape: readonly number[], rows: number) => {
-  const layers: Layer[] = [];
-  let shape = inputShape;
-  let offset = 0;
-  let statisticsOffset = 0;
-  for (const rule of rules) {
-    const layer = rule({ shape, rows, offset, statisticsOffset, first: layers.length === 0 });
-    layers.push(layer);
-    shape = layer.shape;
-    offset += layer.parameters;
-    statisticsOffset += layer.statistics;
+/** The mean cross-entropy of the softmax of `count` rows of `logits`; writes its gradient, (softmax − one-hot)/count. */
+const crossEntropy = (
+  logits: Float32Array,
+  labels: Float64Array,
+  count: number,
+  classes: number,
+  gradient: Float32Array,
+): number => {
+  let loss = 0;
+  for (let i = 0; i < count; i++) {
+    const start = i * classes;
+    const label = start + labels[i]!;
+    loss += softmax(logits, start, classes, gradient) - logits[label]!;
+    gradient[label]! -= 1;
+    for (let k = start; k < start + classes; k++) gradient[k]! /= count;
   }
-  return { layers, dimension: offset, statistics: statisticsOffset };
+  return loss / count;
 };
 
 /**
@@ -31,57 +35,31 @@ const stack = (rules: readonly LayerRule[], inputShape: readonly number[], rows:
 export const classifier = (rules: readonly LayerRule[], data: Dataset, batch: number): Objective => {
   const { classes, train, test } = data;
   const rows = Math.max(batch, evaluationSlice);
-  const { layers, dimension, statistics } = stack(rules, data.shape, rows);
-  const last = layers[layers.length - 1]!;
+  const network = sequence(rules)({ shape: data.shape, rows, offset: 0, statisticsOffset: 0, first: true });
+  const logits = network.output;
   // The kernels work on one kind of array, whatever the caller keeps its vectors in.
-  const parameters = new Float32Array(dimension);
-  const gradient = new Float32Array(dimension);
+  const parameters = new Float32Array(network.parameters);
+  const gradient = new Float32Array(network.parameters);
   const input = new Float32Array(rows * train.inputs.features);
   const logitGradient = new Float32Array(rows * classes);
   const testRows = new Int32Array(evaluationSlice);
-
-  /** Writes (softmax − one-hot)/count to `logitGradient` and returns the mean cross-entropy. */
-  const crossEntropy = (labels: Float64Array, count: number): number => {
-    let loss = 0;
-    for (let i = 0; i < count; i++) {
-      const start = i * classes;
-      const label = start + labels[i]!;
-      loss += softmax(last.output, start, classes, logitGradient) - last.output[label]!;
-      logitGradient[label]! -= 1;
-      for (let k = start; k < start + classes; k++) logitGradient[k]! /= count;
-    }
-    return loss / count;
-  };
-
   return {
-    dimension,
+    dimension: network.parameters,
     precision: 'float32',
-    statistics,
+    statistics: network.statistics,
     classes,
     metric: { name: 'accuracy', better: 'more' },
-    initial: (random, out) => {
-      for (const layer of layers) layer.initial(random, out);
-    },
-    initialStatistics: (out) => {
-      for (const layer of layers) layer.initialStatistics(out);
-    },
+    initial: (random, out) => network.initial(random, out),
+    initialStatistics: (out) => network.initialStatistics(out),
     ...rowBatches(train, batch),
     gradient: (params, sample, out, moved) => {
       const count = sample.rows.length;
       parameters.set(params);
       gatherRows(train.inputs, sample.rows, count, input);
-      let layerInput: Float32Array = input;
-      for (let l = 0; l < layers.length; l++) {
-        layers[l]!.forward(parameters, layerInput, count, moved);
-        layerInput = layers[l]!.output;
-      }
-      const loss = crossEntropy(sample.labels, count);
+      network.forward(parameters, input, count, moved);
+      const loss = crossEntropy(logits, sample.labels, count, classes, logitGradient);
       gradient.fill(0);
-      let outputGradient: Float32Array = logitGradient;
-      for (let l = layers.length - 1; l >= 0; l--) {
-        layers[l]!.backward(parameters, l === 0 ? input : layers[l - 1]!.output, outputGradient, count, gradient);
-        outputGradient = layers[l]!.inputGradient;
-      }
+      network.backward(parameters, input, logitGradient, count, gradient);
       out.set(gradient);
       return loss;
     },
@@ -94,16 +72,12 @@ export const classifier = (rules: readonly LayerRule[], data: Dataset, batch: nu
         // A gradient may have been taken since the last yield: nothing of that slice is relied on.
         parameters.set(params);
         gatherRows(test.inputs, testRows, count, input);
-        let layerInput: Float32Array = input;
-        for (const layer of layers) {
-          layer.predict(parameters, layerInput, count, running);
-          layerInput = layer.output;
-        }
+        network.predict(parameters, input, count, running);
         for (let i = 0; i < count; i++) {
           const start = i * classes;
           const label = test.labels[from + i]!;
-          loss += softmax(last.output, start, classes, logitGradient) - last.output[start + label]!;
-          if (argMax(last.output, start, classes) === label) correct++;
+          loss += softmax(logits, start, classes, logitGradient) - logits[start + label]!;
+          if (argMax(logits, start, classes) === label) correct++;
         }
         yield;
       }
