@@ -26,7 +26,7 @@ export default tseslint.config(
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
       ],
       eqeqeq: 'error',
-      'max-lines-per-function': ['error', { max: 120, skipComments: true, skipBlankLines: true }],
+      'max-lines-per-function': ['error', { max: 70, skipComments: true, skipBlankLines: true }],
     },
   },
   {

@@ -47,7 +47,7 @@ export const quadratic = definePart({
   source: 'Nesterov 2018, section 2.1',
   needsData: false,
   parameters: z.object({
-    dimension: z.number().int().positive().default(10).describe('number of parameters, at least 1'),
+    dimension: z.number().int().positive().max(1e7).default(10).describe('number of parameters, from 1 to 10,000,000'),
     smoothness: z.number().positive().default(1).describe('largest eigenvalue L, above 0'),
     condition: z.number().min(1).default(1).describe('largest over smallest eigenvalue, at least 1'),
     noise: z.number().nonnegative().default(0).describe('σ, root mean square length of the gradient noise, at least 0'),

@@ -102,21 +102,21 @@ const share = (done: number, all: number): number => (done >= all ? 1 : done / a
 
 /**
  * Progress in one line, at most `width` characters: `step 1200/3750  32 %  t = 12.3 s  accuracy 94.1 %  85 steps/s  31 s left`.
- * Where it is too long, virtual time goes first, then the speed, the score, the time left. `metric` is the score to show, by default the first.
+ * Where it is too long, the percentage goes first, then the speed, virtual time, the score, the time left. `metric` is the score to show, by default the first.
  */
 export const progressLine = (state: ProgressState, width = Infinity, metric = Object.keys(state.scores)[0]): string => {
   const { goal, step, time, fraction, scores, stepsPerSecond, secondsLeft } = state;
   const score = metric === undefined ? undefined : scores[metric];
   const parts = [
     { dispensable: 0, text: `step ${step}${goal.steps === undefined ? '' : `/${goal.steps}`}` },
-    { dispensable: 1, text: fraction === null ? '' : `${Math.floor(100 * fraction)} %` },
-    { dispensable: 5, text: `t = ${duration(time)}` },
+    { dispensable: 5, text: fraction === null ? '' : `${Math.floor(100 * fraction)} %` },
+    { dispensable: 3, text: `t = ${duration(time)}` },
     {
-      dispensable: 3,
+      dispensable: 2,
       text: metric === undefined || score === undefined ? '' : `${metric} ${scoreText(metric, score)}`,
     },
     { dispensable: 4, text: stepsPerSecond === null ? '' : `${rateText(stepsPerSecond)} steps/s` },
-    { dispensable: 2, text: secondsLeft === null ? '' : `${leftText(secondsLeft)} left` },
+    { dispensable: 1, text: secondsLeft === null ? '' : `${leftText(secondsLeft)} left` },
   ].filter(({ text }) => text !== '');
   for (let kept = 5; kept >= 0; kept--) {
     const line = parts

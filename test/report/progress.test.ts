@@ -30,9 +30,10 @@ test('what is unknown is left out', (t) => {
 });
 
 test('a narrow line drops what is least needed', (t) => {
-  t.is(progressLine(midway, 67), 'step 1200/3750  32 %  accuracy 94.1 %  85 steps/s  31 s left');
-  t.is(progressLine(midway, 55), 'step 1200/3750  32 %  accuracy 94.1 %  31 s left');
-  t.is(progressLine(midway, 35), 'step 1200/3750  32 %  31 s left');
+  t.is(progressLine(midway, 70), 'step 1200/3750  t = 12.3 s  accuracy 94.1 %  85 steps/s  31 s left');
+  t.is(progressLine(midway, 65), 'step 1200/3750  t = 12.3 s  accuracy 94.1 %  31 s left');
+  t.is(progressLine(midway, 45), 'step 1200/3750  accuracy 94.1 %  31 s left');
+  t.is(progressLine(midway, 25), 'step 1200/3750  31 s left');
   t.is(progressLine(midway, 14), 'step 1200/3750');
   t.is(progressLine(midway, 6), 'step 1');
 });
