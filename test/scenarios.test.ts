@@ -44,14 +44,15 @@ for (const file of files)
   });
 
 for (const file of files)
-  test.serial(`${file} runs for a few steps`, async (t) => {
-    if (needsFiles(await resolved(file))) {
-      t.pass();
-      return;
-    }
+  test.serial(`${file} runs for a few steps, or says which data it misses`, async (t) => {
     const cwd = await folder(t);
     const overrides = ['stop={steps: 4}', 'measure.every=4'];
     const { code, stderr } = await tardigrade(cwd, 'run', join(root, file), ...overrides, '--out', 'out', '--quiet');
+    if (needsFiles(await resolved(file))) {
+      t.is(code, 2);
+      t.regex(stderr, /train-images-idx3-ubyte.*--data DIR/);
+      return;
+    }
     t.deepEqual([code, stderr], [0, '']);
     t.is((await readJson(cwd, 'out', 'summary.json')).steps, 4);
   });

@@ -106,13 +106,14 @@ test('any text is read or refused in a sentence', async (t) => {
     fc.string({ unit: 'binary', maxLength: 20 }),
     fc.array(piece, { maxLength: 15 }).map((all) => all.join('')),
   );
-  await fc.assert(
-    fc.asyncProperty(written, async (given) => {
-      await refusal(() => yamlSource(given, 'f.yaml').locate(['a', 'b', 0]));
-    }),
-    { numRuns: 500 },
+  await t.notThrowsAsync(
+    fc.assert(
+      fc.asyncProperty(written, async (given) => {
+        await refusal(() => yamlSource(given, 'f.yaml').locate(['a', 'b', 0]));
+      }),
+      { numRuns: 500 },
+    ),
   );
-  t.pass();
 });
 
 test('a program’s scenario has its file for a place', (t) => {
