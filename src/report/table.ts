@@ -7,8 +7,6 @@ import type { Summary } from './summary.js';
 export interface TableOptions {
   /** The score to show; by default the metric of the first summary, that is the key of its `best`. */
   readonly metric?: string;
-  /** Whether the head may be set off by terminal codes; off by default. */
-  readonly colour?: boolean;
 }
 
 interface Column {
@@ -21,14 +19,14 @@ interface Column {
  * One row per run, as text for a terminal, without frame, without a line end: name, steps, virtual time, the metric at
  * the end, at its best and as the mean of the last five evaluations, Byzantine share, staleness, wall-clock time.
  */
-export const summaryTable = (summaries: readonly Summary[], { metric, colour = false }: TableOptions = {}): string => {
+export const summaryTable = (summaries: readonly Summary[], { metric }: TableOptions = {}): string => {
   const score = metric ?? summaries.flatMap(({ best }) => Object.keys(best))[0];
   const columns = [...before, ...(score === undefined ? [] : scoreColumns(score)), ...after];
   const table = new Table({
     head: columns.map(({ head }) => head),
     colAligns: columns.map(({ align }) => align ?? 'right'),
     chars: bare,
-    style: { head: colour ? ['bold'] : [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
   });
   for (const summary of summaries) table.push(columns.map(({ cell }) => cell(summary)));
   return table

@@ -27,10 +27,15 @@ const modulo = (a: number, b: number): number => (b === 0 ? a : a - b * Math.flo
 
 /**
  * IEEE 754's pow: a^0 and 1^∞ are 1. The library's takes exponents from 2⁵³ on, which are all
- * even, for odd ones, and gives NaN to −∞ with a fraction and to NaN^0.
+ * even, for odd ones, gives NaN to −∞ with a fraction and to NaN^0, and
+ * little more than 0 to −0 with a fraction.
  */
 const power = (a: number, b: number): number => {
   if (b === 0) return 1;
+  if (a === 0 && !Number.isNaN(b)) {
+    const signed = Number.isInteger(b) && Math.abs(b) % 2 === 1 ? a : 0;
+    return b > 0 ? signed : 1 / signed;
+  }
   const even = Math.abs(b) >= 2 ** 53 || (a === -Infinity && !Number.isInteger(b));
   return pow(even ? Math.abs(a) : a, b);
 };

@@ -176,7 +176,14 @@ const refused: readonly (readonly [readonly string[], RegExp])[] = [
     /^learn\.model: model quadratic learns from no data, but digits is named$/,
   ],
   [['learn.model=softmax'], /^learn: the model softmax needs data; give it one of digits, /],
-  [['learn.model.dimension=1e12'], /^learn\.model: more than fits into memory/],
+  [
+    ['learn.model={kind: mlp, hidden: [1e9]}', 'learn.data=gaussian'],
+    /^learn\.model(\.hidden\.0)?: (more than fits into memory|found )/,
+  ],
+  [
+    ['learn.model.dimension=1e12'],
+    /^command line, learn\.model\.dimension=1e12: learn\.model\.dimension: found 1000000000000; it must be <= 10000000$/,
+  ],
   [['learn.partition=iid'], /^learn\.partition: iid deals rows to workers, but there is no data$/],
   [['attack=label-flip'], /^attack: label-flip falsifies labels, and the model quadratic has no classes$/],
   [['protocol={kind: asynchronous, arrivals: sampled, byzantineShare: 0.3}'], /^network: this protocol has no clock/],
