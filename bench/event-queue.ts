@@ -6,6 +6,7 @@ import { Observable, VirtualTimeScheduler as RxVirtualTimeScheduler, merge } fro
 import { exponential } from '../src/random/exponential.js';
 import { seededRandom } from '../src/random/seeded-random.js';
 import { VirtualTimeScheduler } from '../src/scheduler/virtual-time-scheduler.js';
+import { pythonWith } from './python.js';
 import type { Row } from './row.js';
 
 /** Required: how many times more events per second than RxJS's own scheduler, by number of pending events. */
@@ -74,8 +75,12 @@ const throughput = ({ fireUntil, fired }: Program, pending: number, events: numb
 
 /** SimPy's events per second; undefined where it isn't installed. */
 const simpyThroughput = (pending: number): number | undefined => {
+  const found = pythonWith('simpy');
+  if (found === undefined) return undefined;
   const script = join(import.meta.dirname, '..', '..', 'bench', 'simpy_hold.py');
-  const { status, stdout } = spawnSync('python3', [script, String(pending), String(simpyEvents)], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(found.python, [script, String(pending), String(simpyEvents)], {
+    encoding: 'utf8',
+  });
   return status === 0 ? Number(stdout) : undefined;
 };
 
@@ -101,7 +106,7 @@ export const eventQueueBench = (): Promise<readonly Row[]> => {
     });
     const simpy = simpyThroughput(pending);
     if (simpy === undefined)
-      rows.push({ name: `${name}: SimPy skipped, python3 can't import it`, value: NaN, unit: '1/s' });
+      rows.push({ name: `${name}: SimPy skipped, no Python here can import it`, value: NaN, unit: '1/s' });
     else rows.push({ name, value: ours, unit: '1/s', ratio: ours / simpy, peer: 'SimPy' });
   }
   return Promise.resolve(rows);

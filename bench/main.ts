@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
 import Table from 'cli-table3';
 import writeFileAtomic from 'write-file-atomic';
 import { digitsBench } from './digits.js';
 import { eventQueueBench } from './event-queue.js';
+import { pythonWith } from './python.js';
 import type { Row } from './row.js';
 import { simulateBench } from './simulate.js';
 
@@ -16,12 +16,7 @@ const versionOf = (name: string): string => {
   return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 };
 
-const simpyVersion = (): string => {
-  const { status, stdout } = spawnSync('python3', ['-c', 'import simpy; print(simpy.__version__)'], {
-    encoding: 'utf8',
-  });
-  return status === 0 ? stdout.trim() : 'not installed';
-};
+const simpyVersion = (): string => pythonWith('simpy')?.version ?? 'not installed';
 
 const number = (value: number): string =>
   Number.isNaN(value) ? '–' : value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
