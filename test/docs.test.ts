@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import test from 'ava';
+import { parse } from 'yaml';
+import { buildRun } from '../src/scenario/build.js';
+import { resolveScenario } from '../src/scenario/resolve.js';
+import { ending, folder } from './cli/process.js';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** The blocks of one language in a page, in order. */
+const blocks = (page: string, language: string): readonly string[] =>
+  [...readFileSync(join(root, page), 'utf8').matchAll(/^```(\w*)\n([^]*?)^```$/gm)]
+    .filter(([, written]) => written === language)
+    .map(([, , text]) => text!);
+
+test('the scenario in the README can be run as it stands', async (t) => {
+  const [text, ...others] = blocks('README.md', 'yaml');
+  t.deepEqual(others, []);
+  const { plan } = await buildRun(resolveScenario(parse(text!)), { directory: '/nowhere' });
+  t.is(plan.workers.length, 17);
+});
+
+test('the runs to compare with in docs/scenarios.md fit the quickstart', (t) => {
+  const [text] = blocks('docs/scenarios.md', 'yaml');
+  const quickstart = parse(readFileSync(join(root, 'scenarios', 'quickstart.yaml'), 'utf8')) as object;
+  const { compare } = resolveScenario({ ...quickstart, ...(parse(text!) as object) });
+  t.is(Object.keys(compare!).length, 3);
+});
+
+/** Loads a TypeScript program as a scenario file is loaded, with `tardigrade` meaning this project. */
+const loader = (file: string): string => `
+  import { createJiti } from 'jiti';
+  const jiti = createJiti(${JSON.stringify(pathToFileURL(root).href)}, {
+    alias: { tardigrade: ${JSON.stringify(join(root, 'dist', 'src', 'index.js'))} },
+  });
+  await jiti.import(${JSON.stringify(file)});
+`;
+
+blocks('docs/extending.md', 'ts').forEach((text, i) =>
+  test(`program ${i + 1} in docs/extending.md runs and says something`, async (t) => {
+    const file = join(await folder(t), `program-${i + 1}.ts`);
+    await writeFile(file, text);
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', loader(file)], { cwd: root });
+    const { code, stdout, stderr } = await ending(child);
+    t.is(code, 0, stderr);
+    t.true(stdout.split('\n').length > 3, stdout);
+  }),
+);
+
+for (const page of [
+  'README.md',
+  'CHANGELOG.md',
+  'docs/design.md',
+  'docs/extending.md',
+  'docs/model.md',
+  'docs/reproducing.md',
+  'docs/scenarios.md',
+])
+  test(`the links in ${page} lead somewhere`, (t) => {
+    const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)#:]+)\)/g)].map(([, link]) => link!);
+    t.notThrows(() => links.forEach((link) => readFileSync(join(root, page, '..', link))));
+  });
