@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { readFile, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { figureSpec, figureSvg, summaryTable, type Panel, type Summary } from '../report/index.js';
@@ -28,16 +28,13 @@ export const folderOf = (root: string, { label }: ResolvedRun): string =>
 /** Files of a run's folder that an earlier run may have left; its manifest goes first, since it vouches for the others. */
 const leftovers = ['manifest.json', 'summary.json', 'figure.svg', 'metrics.jsonl', 'trace.jsonl'];
 
+/** @throws InputError, before anything is removed, when a folder has the name of a file that must be written. */
 const clearFolder = async (folder: string): Promise<void> => {
-  for (const file of leftovers) {
-    try {
-      await rm(join(folder, file), { force: true });
-    } catch (error) {
-      throw new InputError(`${join(folder, file)}: a file of this name must be written, and a folder stands there`, {
-        cause: error,
-      });
-    }
-  }
+  const paths = leftovers.map((file) => join(folder, file));
+  const taken = paths.find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
+  if (taken !== undefined)
+    throw new InputError(`${taken}: a file of this name must be written, and a folder stands there`);
+  for (const path of paths) await rm(path, { force: true });
 };
 
 /**

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 import { stringify } from 'yaml';
+import { small } from '../scenario/small-scenario.js';
 
 const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
@@ -29,6 +30,10 @@ export const ending = (child: ChildProcess): Promise<Ended> =>
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
 
+/** The small scenario without its name, so that it takes its file's. */
+const { name: _, ...tiny } = small;
+export { tiny };
+
 /** Runs `tardigrade` with arguments in a folder. */
 export const tardigrade = (cwd: string, ...args: readonly string[]): Promise<Ended> => ending(start(cwd, ...args));
 
@@ -45,16 +50,6 @@ export const folderWithTiny = async (t: ExecutionContext, changes: object = {}):
   await writeFile(join(path, 'tiny.yaml'), stringify({ ...tiny, ...changes }));
   return path;
 };
-
-export const tiny = {
-  learn: { model: { kind: 'quadratic', dimension: 3, noise: 1 } },
-  workers: { count: 5, byzantine: 2, speed: 'id' },
-  network: { compute: 'exponential(1 / speed)' },
-  method: { kind: 'sgd', lr: 0.1 },
-  aggregator: 'cwmed',
-  attack: 'little',
-  stop: { steps: 50 },
-} as const;
 
 export const read = (...path: readonly string[]): Promise<string> => readFile(join(...path), 'utf8');
 

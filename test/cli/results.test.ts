@@ -38,9 +38,11 @@ test('what an earlier run left is gone, and the user’s own files stay', async 
 test('a folder where a file must be written is told, not an internal error', async (t) => {
   const cwd = await folderWithTiny(t);
   await mkdir(join(cwd, 'out', 'figure.svg'), { recursive: true });
+  await writeFile(join(cwd, 'out', 'manifest.json'), '{}');
   const { code, stderr } = await tardigrade(cwd, 'run', 'tiny.yaml', '--out', 'out', '--quiet');
   t.is(code, 2);
   t.regex(stderr, /figure\.svg: a file of this name must be written, and a folder stands there/);
+  t.deepEqual(await list(cwd, 'out'), ['figure.svg', 'manifest.json'], 'nothing was removed');
 });
 
 test('a module outside of the project may import tardigrade', async (t) => {
