@@ -1,0 +1,6 @@
+export * from './vectors/squared-norm';
+
+/** The first byte of memory that is free: what lies before are the kernels' own constants. */
+export function firstFree(): usize {
+  return __heap_base;
+}
