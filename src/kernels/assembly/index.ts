@@ -1,4 +1,17 @@
-export * from './vectors/squared-norm';
+export { squaredNorm32 } from './vectors/squared-norm';
+export { batchNorm, batchNormBackward, batchNormPredict } from './network/batch-norm';
+export { add1, add12, add13, add4, add8 } from './network/combine';
+export { backwardScratchBytes, convolutionInputGradient, filterGradient } from './network/convolution-backward';
+export { convolveAndPool, packFilters, packedFilterBytes } from './network/convolution';
+export { countCorrect, crossEntropy, totalCrossEntropy } from './network/cross-entropy';
+export { dense, denseInputGradient, denseParameterGradient } from './network/dense';
+export { relu, reluBackward } from './network/relu';
+export {
+  convolveAndPoolWinograd,
+  packWinogradFilters,
+  packedWinogradBytes,
+  winogradScratchBytes,
+} from './network/winograd';
 
 /** The first byte of memory that is free: what lies before are the kernels' own constants. */
 export function firstFree(): usize {
