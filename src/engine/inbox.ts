@@ -1,4 +1,5 @@
-import { matrix, type Precision, type Vector } from '../weighted/vector.js';
+import type { Memory } from '../kernels/memory.js';
+import type { Precision, Vector } from '../kernels/vector.js';
 import type { WeightedVectors } from '../weighted/aggregator.js';
 
 /** A growing list of weighted vectors, as rules like to read it. */
@@ -6,12 +7,14 @@ class Rows implements WeightedVectors {
   count = 0;
   readonly vectors: Vector[] = [];
   readonly weights: Float64Array;
+  readonly changes: Float64Array;
 
   constructor(
     capacity: number,
     readonly dimension: number,
   ) {
     this.weights = new Float64Array(capacity);
+    this.changes = new Float64Array(capacity);
   }
 
   /** Appends a vector and returns its place. */
@@ -49,10 +52,11 @@ export class Inbox {
     readonly weight: (count: number) => number,
     precision: Precision,
     dimension: number,
+    memory: Memory,
   ) {
     const workers = byzantine.length;
-    this.outgoing = matrix(precision, workers, dimension);
-    this.#held = matrix(precision, workers, dimension);
+    this.outgoing = memory.matrix(precision, workers, dimension);
+    this.#held = memory.matrix(precision, workers, dimension);
     this.counts = new Float64Array(workers);
     this.#all = this.all = new Rows(workers, dimension);
     this.#honest = this.honest = new Rows(byzantine.filter((liar) => !liar).length, dimension);
@@ -76,6 +80,7 @@ export class Inbox {
     const place = this.#place[worker]!;
     this.#all.vectors[place] = vector;
     this.#all.weights[place] = this.weight(count);
+    this.#all.changes[place] = count;
     if (this.byzantine[worker]!) this.byzantineCount += 1;
     else this.#acceptHonest(worker, vector, count);
   }
@@ -85,5 +90,6 @@ export class Inbox {
     const place = this.#honestPlace[worker]!;
     this.#honest.vectors[place] = vector;
     this.#honest.weights[place] = count;
+    this.#honest.changes[place] = count;
   }
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { AttackRule } from '../attacks/attack.js';
 import { attacks } from '../attacks/index.js';
 import type { Plan, WeightRule, WorkerPlan } from '../engine/plan.js';
+import { memoryNeeded } from '../engine/memory-needed.js';
 import type { Protocol } from '../engine/protocol.js';
 import type { Dataset } from '../learning/dataset.js';
 import { datasets, partitions, type DatasetRule, type Partition } from '../learning/data/index.js';
@@ -17,7 +18,8 @@ import { variablesOf } from '../registry/formula.js';
 import type { Registered } from '../registry/part.js';
 import type { AggregatorOperator, AggregatorRule } from '../weighted/aggregator.js';
 import { aggregators, operators } from '../weighted/index.js';
-import { newVector } from '../weighted/vector.js';
+import { plain, simd, type Kernels, type KernelSource } from '../kernels/index.js';
+import { newVector } from '../kernels/vector.js';
 import type { Choice } from './choice.js';
 import { compileDelay, parseDuration } from './delay.js';
 import { compileFormula } from './formula.js';
@@ -37,6 +39,10 @@ export interface Surroundings {
   readonly directory: string;
   /** Data sets read so far, so that runs which share one read it once. */
   readonly cache?: Map<string, Promise<Dataset>>;
+  /** The loops that runs are made of; SIMD unless given, or plain ones where that is missing. */
+  readonly kernels?: KernelSource | undefined;
+  /** Bytes that a run may take; as many as there are unless given. */
+  readonly memory?: number | undefined;
 }
 
 /** Makes the chosen part, formulas compiled. */
@@ -79,7 +85,10 @@ const load = async ({ learn }: Scenario, { directory, cache }: Surroundings): Pr
   }
 };
 
-const makeObjective = async (scenario: Scenario, data: Dataset | undefined): Promise<Objective> => {
+const makeObjective = async (
+  scenario: Scenario,
+  data: Dataset | undefined,
+): Promise<{ readonly objective: Objective; readonly place: (kernels: Kernels) => Objective }> => {
   const { model, batch } = scenario.learn;
   const part = models[model.kind as keyof typeof models];
   if (part.needsData && !data)
@@ -88,7 +97,8 @@ const makeObjective = async (scenario: Scenario, data: Dataset | undefined): Pro
       `the model ${model.kind} needs data; give it one of ${Object.keys(datasets).join(', ')} as "data"`,
     );
   const rule = await make<ObjectiveRule>(models, model, ['learn', 'model']);
-  return fitting(['learn', 'model'], () => rule({ data, batch }));
+  const objective = fitting(['learn', 'model'], () => rule({ data, batch }));
+  return { objective, place: (kernels) => rule({ data, batch, kernels }) };
 };
 
 interface Member {
@@ -204,6 +214,22 @@ const makeMethod = async (scenario: Scenario, objective: Objective, random: Rand
   return method;
 };
 
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+
+/** Refuses, before anything is claimed, a run that doesn't fit. */
+const requireMemory = (plan: Plan, { kind, limit }: KernelSource, available: number): void => {
+  const needed = memoryNeeded(plan);
+  const most = Math.min(limit, available);
+  if (needed <= most) return;
+  const { workers, objective } = plan;
+  const reach = limit < available ? `that ${kind} kernels reach` : 'that this machine has';
+  const way = limit < available && needed <= available ? ', or use plain kernels, which reach further' : '';
+  throw new Misfit(
+    ['workers', 'count'],
+    `a run of ${workers.length} workers with ${objective.dimension} parameters needs ${gigabytes(needed)} of memory, more than the ${gigabytes(most)} ${reach}; take fewer workers or a smaller model${way}`,
+  );
+};
+
 /**
  * Turns a checked scenario into a run: reads its data, compiles its formulas, makes its parts.
  * @throws Misfit that names the key and says what doesn't fit.
@@ -217,7 +243,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const weight = await makeWeight(scenario);
   const aggregator = await makeRule(scenario.aggregator, ['aggregator']);
   const data = await load(scenario, surroundings);
-  const objective = await makeObjective(scenario, data);
+  const { objective, place } = await makeObjective(scenario, data);
   const attack = await makeAttack(scenario, objective);
   const method = await makeMethod(scenario, objective, random);
   const shares = await makeShares(scenario, data, random);
@@ -228,12 +254,15 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     link: links[i]!,
   }));
   fitting(['protocol'], () => protocol.check(workers));
+  const kernels = surroundings.kernels ?? (await simd()) ?? plain;
   const { steps, time } = scenario.stop;
   const every = parseEvery(scenario.measure!.every)!;
   const plan: Plan = {
     random,
     workers,
     objective,
+    place,
+    kernels,
     method,
     aggregator,
     weight,
@@ -241,5 +270,6 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     stop: { steps, time: time === undefined ? undefined : parseDuration(time)! },
     measure: 'steps' in every ? { kind: 'steps', ...every } : { kind: 'time', ...every },
   };
+  requireMemory(plan, kernels, surroundings.memory ?? Infinity);
   return { plan, protocol };
 };

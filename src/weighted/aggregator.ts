@@ -1,4 +1,5 @@
-import type { ReadonlyVector, Vector } from './vector.js';
+import type { Kernels } from '../kernels/kernels.js';
+import type { ReadonlyVector, Vector } from '../kernels/vector.js';
 
 /** `count` vectors of length `dimension`, the i-th with weight `weights[i]` > 0. Entries past `count` are not looked at. */
 export interface WeightedVectors {
@@ -6,12 +7,19 @@ export interface WeightedVectors {
   readonly dimension: number;
   readonly vectors: readonly ReadonlyVector[];
   readonly weights: ReadonlyVector;
+  /**
+   * A number for each vector that grows whenever the vector changes, its place kept: what follows from the others need not
+   * be computed anew. Without it, all may have changed from one call to the next.
+   */
+  readonly changes?: ReadonlyVector | undefined;
 }
 
 /** The largest input that an aggregator will be given. */
 export interface Shape {
   readonly count: number;
   readonly dimension: number;
+  /** The run's memory and loops; plain ones unless given. */
+  readonly kernels?: Kernels | undefined;
 }
 
 /** Writes the aggregate of `input` to `out`; allocates nothing; `out` aliases no input. `input.count` is in [1, shape.count]. */

@@ -1,5 +1,5 @@
 import type { WeightedVectors } from './aggregator.js';
-import type { ReadonlyVector } from './vector.js';
+import type { ReadonlyVector } from '../kernels/vector.js';
 
 /** Squared distances further apart than this factor leave too few digits for inner products by the law of cosines. */
 const WIDE = 1e6;

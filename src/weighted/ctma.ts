@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { definePart } from '../registry/part.js';
 import type { AggregatorOperator } from './aggregator.js';
 import { finiteVectors } from './finite-vectors.js';
-import { linearCombination } from './linear-combination.js';
+import { linearCombination } from '../kernels/plain/linear-combination.js';
 import type { RobustnessConstant } from './robustness-constant.js';
-import { squaredDistance } from './squared-distances.js';
+import { squaredDistance } from '../kernels/plain/squared-distance.js';
 import { totalWeight } from './total-weight.js';
-import type { ReadonlyVector } from './vector.js';
+import type { ReadonlyVector } from '../kernels/vector.js';
 
 /** Squared distances this close to the boundary's, relatively, share it; weights this close to the rest count as the rest. */
 const TIE_TOLERANCE = 1e-9;

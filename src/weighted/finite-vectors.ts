@@ -1,6 +1,6 @@
 import type { Shape, WeightedVectors } from './aggregator.js';
-import { squaredNorm } from './norm.js';
-import type { ReadonlyVector } from './vector.js';
+import { squaredNorm } from '../kernels/plain/norm.js';
+import type { ReadonlyVector } from '../kernels/vector.js';
 
 /** Longer vectors would overflow when distances to them are squared and multiplied. */
 const LONGEST_SQUARED = 1e150;

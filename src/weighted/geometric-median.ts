@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { definePart } from '../registry/part.js';
 import type { AggregatorRule } from './aggregator.js';
 import { finiteVectors } from './finite-vectors.js';
-import { linearCombination } from './linear-combination.js';
+import { linearCombination } from '../kernels/plain/linear-combination.js';
 import type { RobustnessConstant } from './robustness-constant.js';
 import { squaredDistances } from './squared-distances.js';
 import { weberPoint } from './weber-point.js';

@@ -1,6 +1,6 @@
 import type { WeightedVectors } from './aggregator.js';
 import { choleskySolve } from './cholesky-solve.js';
-import type { ReadonlyVector } from './vector.js';
+import type { ReadonlyVector } from '../kernels/vector.js';
 
 /**
  * Moves a, the coefficients of z = x_c + Σa_j·(x_j − x_c), downhill on F(z) = Σs_i·‖z − x_i‖; false, without moving,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
 import type { AggregatorRule } from './aggregator.js';
-import { linearCombination } from './linear-combination.js';
+import { linearCombination } from '../kernels/plain/linear-combination.js';
 import type { RobustnessConstant } from './robustness-constant.js';
 import { totalWeight } from './total-weight.js';
 

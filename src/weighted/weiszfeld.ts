@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { definePart } from '../registry/part.js';
 import type { AggregatorRule } from './aggregator.js';
 import { finiteVectors } from './finite-vectors.js';
-import { linearCombination } from './linear-combination.js';
+import { linearCombination } from '../kernels/plain/linear-combination.js';
 import type { RobustnessConstant } from './robustness-constant.js';
-import { squaredDistance } from './squared-distances.js';
+import { squaredDistance } from '../kernels/plain/squared-distance.js';
 import { weightedMean } from './weighted-mean.js';
 import { weightedMedian } from './weighted-median.js';
 
