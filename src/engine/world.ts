@@ -83,8 +83,9 @@ export class World {
       ...{ objective, estimator, kernels, model, statistics, outgoing, byzantine },
     });
     this.#update = method.update(this.model, precision, kernels);
-    this.#aggregator = aggregator({ count: workers.length, dimension, kernels });
-    this.#attack = attack.kind === 'vector' ? attack.attack({ count: honest, dimension, kernels }) : undefined;
+    this.#aggregator = aggregator({ count: workers.length, dimension, precision, kernels });
+    this.#attack =
+      attack.kind === 'vector' ? attack.attack({ count: honest, dimension, precision, kernels }) : undefined;
     this.#views = attack.kind === 'vector' ? workers.map((_, i) => this.#view(i)) : [];
     const streams = (phase: string) => workers.map((_, i) => random.fork(`worker ${i + 1}/${phase}`));
     this.#delays = { download: streams('download'), compute: streams('compute'), upload: streams('upload') };

@@ -17,6 +17,28 @@ export interface VectorKernels {
   readonly squaredNorm: (x: ReadonlyVector, count?: number) => number;
   /** ‖x − y‖² over `dimension` coordinates, subtracted and summed in float64. O(d). */
   readonly squaredDistance: (x: ReadonlyVector, y: ReadonlyVector, dimension: number) => number;
+  /** Writes ‖x − vectors[j]‖² to out[j] for the first `count` vectors. O(d·m). */
+  readonly distancesToAll: (
+    vectors: readonly ReadonlyVector[],
+    count: number,
+    x: ReadonlyVector,
+    dimension: number,
+    out: Float64Array,
+  ) => void;
+  /** Writes ‖vectors[i] − vectors[j]‖² to out[i·count + j] for all pairs of the first `count` vectors. O(d·m²/2). */
+  readonly squaredDistances: (
+    vectors: readonly ReadonlyVector[],
+    count: number,
+    dimension: number,
+    out: Float64Array,
+  ) => void;
+  /** ⟨x − centre, y − centre⟩, subtracted and summed in float64. O(d). */
+  readonly differenceProduct: (
+    x: ReadonlyVector,
+    y: ReadonlyVector,
+    centre: ReadonlyVector,
+    dimension: number,
+  ) => number;
   /** Σ_i coefficients[i]·vectors[i]; vectors with coefficient 0 aren't looked at. O(d·m). */
   readonly combine: LinearCombination;
 }

@@ -1,7 +1,9 @@
 import type { VectorKernels } from '../vector-kernels.js';
 import { linearCombination } from './linear-combination.js';
 import { squaredNorm } from './norm.js';
+import { differenceProduct } from './difference-product.js';
 import { squaredDistance } from './squared-distance.js';
+import { squaredDistances } from './squared-distances.js';
 
 /** Plain loops: the readable reference of the SIMD kernels. Claims a block of scratch memory. */
 export const plainVectors = (): VectorKernels => ({
@@ -16,5 +18,10 @@ export const plainVectors = (): VectorKernels => ({
   },
   squaredNorm,
   squaredDistance,
+  distancesToAll: (vectors, count, x, dimension, out) => {
+    for (let j = 0; j < count; j++) out[j] = squaredDistance(x, vectors[j]!, dimension);
+  },
+  squaredDistances,
+  differenceProduct,
   combine: linearCombination(),
 });
