@@ -189,7 +189,6 @@ export class World {
   measure(): void {
     if (this.#evaluatedAt === this.steps && this.plan.measure.kind === 'steps') return;
     this.#evaluatedAt = this.steps;
-    this.#gradients.settle();
     this.#evaluation ??= this.objective.evaluate(this.model, this.statistics);
   }
 
@@ -207,6 +206,7 @@ export class World {
   /** Does a slice of a pending evaluation; false when none is pending. */
   evaluate(): boolean {
     if (!this.#evaluation) return false;
+    this.#gradients.settle();
     const slice = this.#evaluation.next();
     if (slice.done) {
       this.#evaluation = undefined;

@@ -2,12 +2,14 @@ import type { z } from 'zod';
 import type { AttackRule } from '../attacks/attack.js';
 import { attacks } from '../attacks/index.js';
 import type { Plan, WeightRule, WorkerPlan } from '../engine/plan.js';
+import type { GradientsRule } from '../engine/gradients.js';
 import { memoryNeeded } from '../engine/memory-needed.js';
 import type { Protocol } from '../engine/protocol.js';
 import type { Dataset } from '../learning/dataset.js';
 import { datasets, partitions, type DatasetRule, type Partition } from '../learning/data/index.js';
 import { models } from '../learning/index.js';
 import type { ObjectiveRule } from '../learning/objective-rule.js';
+import type { ObjectiveSpec } from '../learning/objective-spec.js';
 import type { Objective, Share } from '../learning/objective.js';
 import { methods, type Method } from '../methods/index.js';
 import { instantLink, type Link } from '../network/index.js';
@@ -33,6 +35,14 @@ export interface Run {
   readonly protocol: Protocol;
 }
 
+/** Threads that take gradients beside the one that runs the simulation. */
+export interface Threads {
+  /** The same data where all threads can read it. */
+  share(data: Dataset): Dataset;
+  /** Takes the gradients of an objective by what it is made of. */
+  gradients(spec: ObjectiveSpec): GradientsRule;
+}
+
 /** What building a run needs from outside. */
 export interface Surroundings {
   /** Folder in which data files are looked for. */
@@ -41,6 +51,8 @@ export interface Surroundings {
   readonly cache?: Map<string, Promise<Dataset>>;
   /** The loops that runs are made of; SIMD unless given, or plain ones where that is missing. */
   readonly kernels?: KernelSource | undefined;
+  /** The threads that take gradients; this one alone unless given. */
+  readonly threads?: Threads | undefined;
   /** Bytes that a run may take; as many as there are unless given. */
   readonly memory?: number | undefined;
 }
@@ -68,14 +80,17 @@ const makeRule = async (chosen: Choice, path: Path): Promise<AggregatorRule> => 
   return operator(await makeRule(chosen.base as Choice, [...path, 'base']));
 };
 
-const load = async ({ learn }: Scenario, { directory, cache }: Surroundings): Promise<Dataset | undefined> => {
+const load = async ({ learn }: Scenario, { directory, cache, threads }: Surroundings): Promise<Dataset | undefined> => {
   if (!learn.data) return undefined;
   const key = JSON.stringify([learn.data, directory]);
   const known = cache?.get(key);
   if (known) return known;
   const rule = await make<DatasetRule>(datasets, learn.data, ['learn', 'data']);
   // Not the scenario's seed: a generated data set is the same in every run, as a read one is.
-  const loading = (async () => rule({ directory, random: seededRandom('data') }))();
+  const loading = (async () => {
+    const data = await rule({ directory, random: seededRandom('data') });
+    return threads ? threads.share(data) : data;
+  })();
   cache?.set(key, loading);
   try {
     return await loading;
@@ -263,6 +278,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     objective,
     place,
     kernels,
+    gradients: surroundings.threads?.gradients({ model: scenario.learn.model, batch: scenario.learn.batch, data }),
     method,
     aggregator,
     weight,
