@@ -1,3 +1,7 @@
+export * from './vectors/combine';
+export * from './vectors/finite';
+export * from './vectors/scaled-sums';
+export * from './vectors/squared-distance';
 export * from './vectors/squared-norm';
 
 /** The first byte of memory that is free: what lies before are the kernels' own constants. */
