@@ -3,6 +3,7 @@ export * from './vectors/finite';
 export * from './vectors/scaled-sums';
 export * from './vectors/squared-distance';
 export * from './vectors/squared-norm';
+export * from './vectors/weighted-median';
 
 /** The first byte of memory that is free: what lies before are the kernels' own constants. */
 export function firstFree(): usize {

@@ -1,7 +1,7 @@
 import { loadWide, row, sumOfPair } from './lanes';
 
-/** Coordinates of the point that stay in the first cache while all rows pass. */
-const BLOCK: i32 = 1024;
+/** Coordinates of the point that stay in the second cache while all rows pass. */
+const BLOCK: i32 = 16384;
 
 /** ‖x − y‖² of n float32 numbers at bytes `x` and `y`, subtracted, squared and summed in float64. */
 export function squaredDistance32(x: usize, y: usize, n: i32): f64 {
