@@ -1,6 +1,7 @@
 export * from './vectors/combine';
 export * from './vectors/finite';
 export * from './vectors/scaled-sums';
+export * from './vectors/sorted-median';
 export * from './vectors/squared-distance';
 export * from './vectors/squared-norm';
 export * from './vectors/weighted-median';
