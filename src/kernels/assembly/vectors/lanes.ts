@@ -11,6 +11,13 @@ export function loadWide<T>(p: usize, immOffset: usize = 0): v128 {
   return v128.load(p + immOffset);
 }
 
+/** Writes two float64 numbers to `p` as numbers of type `T`. */
+@inline
+export function storeWide<T>(p: usize, v: v128): void {
+  if (sizeof<T>() == 4) v128.store_lane<u64>(p, f32x4.demote_f64x2_zero(v), 0);
+  else v128.store(p, v);
+}
+
 /** Where row `i` of a list of rows begins; a list of rows is an array of u32 byte offsets. */
 @inline
 export function row(rows: usize, i: i32): usize {
