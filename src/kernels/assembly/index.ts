@@ -1,3 +1,4 @@
+export * from './vectors/bisected-median';
 export * from './vectors/combine';
 export * from './vectors/finite';
 export * from './vectors/mix';

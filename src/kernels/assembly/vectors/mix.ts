@@ -39,10 +39,16 @@ function mix<T>(
     for (let i = 0; i < count; i += 4) {
       let panel = panels;
       for (let p: usize = 0; p < bytes; p += PANEL) {
-        mixTile<T>(four, panel, count, spare);
         const width = min(PANEL, bytes - p);
-        for (let q = 0; q < min(4, count - i); q++) {
-          copyOut(spare + <usize>q * PANEL, row(outRows, i + q) + offset + p, width);
+        const o0 = target(outRows, i, count, offset + p, width, spare);
+        const o1 = target(outRows, i + 1, count, offset + p, width, spare + PANEL);
+        const o2 = target(outRows, i + 2, count, offset + p, width, spare + 2 * PANEL);
+        const o3 = target(outRows, i + 3, count, offset + p, width, spare + 3 * PANEL);
+        mixTile<T>(four, panel, count, o0, o1, o2, o3);
+        if (width < PANEL) {
+          for (let q = 0; q < min(4, count - i); q++) {
+            memory.copy(row(outRows, i + q) + offset + p, spare + <usize>q * PANEL, width);
+          }
         }
         panel += <usize>count * PANEL;
       }
@@ -79,19 +85,14 @@ function packRow(from: usize, bytes: usize, j: i32, count: i32, panels: usize, s
   }
 }
 
+/** Where a tile's row i goes: straight to its place, or to spare memory if there is no such row or too little room. */
 @inline
-function copyOut(from: usize, to: usize, width: usize): void {
-  if (width == PANEL) {
-    v128.store(to, v128.load(from));
-    v128.store(to, v128.load(from, 16), 16);
-  } else {
-    memory.copy(to, from, width);
-  }
+function target(outRows: usize, i: i32, count: i32, offset: usize, width: usize, spare: usize): usize {
+  return i < count && width == PANEL ? row(outRows, i) + offset : spare;
 }
 
-/** Four mixed rows of one panel, to `out`. */
-@inline
-function mixTile<T>(four: usize, panel: usize, count: i32, out: usize): void {
+/** Four mixed rows of one panel. */
+function mixTile<T>(four: usize, panel: usize, count: i32, o0: usize, o1: usize, o2: usize, o3: usize): void {
   let s00 = v128.splat<T>(0);
   let s01 = s00;
   let s10 = s00;
@@ -118,12 +119,12 @@ function mixTile<T>(four: usize, panel: usize, count: i32, out: usize): void {
     panel += PANEL;
     four += 4 * sizeof<T>();
   }
-  v128.store(out, s00);
-  v128.store(out, s01, 16);
-  v128.store(out, s10, 32);
-  v128.store(out, s11, 48);
-  v128.store(out, s20, 64);
-  v128.store(out, s21, 80);
-  v128.store(out, s30, 96);
-  v128.store(out, s31, 112);
+  v128.store(o0, s00);
+  v128.store(o0, s01, 16);
+  v128.store(o1, s10);
+  v128.store(o1, s11, 16);
+  v128.store(o2, s20);
+  v128.store(o2, s21, 16);
+  v128.store(o3, s30);
+  v128.store(o3, s31, 16);
 }
