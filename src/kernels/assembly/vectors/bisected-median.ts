@@ -1,15 +1,15 @@
 // Coordinate-wise weighted median of many float32 rows: the bits of a float, those of negative ones turned over, are an
-// integer in the float's order, so that bisection finds the least entry with half of the weight at or below it in at most 32
-// passes, however many rows there are.
+// integer in the float's order, so that bisection finds the least entry with half of the weight at or below it in at
+// most 32 passes, however many rows there are.
 import { WIDTH, entry, gatherColumns } from './columns';
 import { midpoint } from './lanes';
 
 /**
- * Weighted median, O(32·count·n): the least value with more than half of the weight at or below it, the midpoint to the next
- * value at exactly half; NaN counts as +∞. `rows` is a list of `count` u32 byte offsets of rows of n float32 numbers,
- * `weights` the byte offset of `count` float32 integers ≥ 0 with the sum `total`, 0 < total < 2^24; `out` the byte offset of
- * n float32 numbers, none of the rows; `scratch` of (count + 4)·64 bytes. Faster than a network from about 60 rows on,
- * with equal weights from about 1000 on.
+ * Weighted median, O(32·count·n): the least value with more than half of the weight at or below it, the midpoint to the
+ * next value at exactly half; NaN counts as +∞. `rows` is a list of `count` u32 byte offsets of rows of n float32
+ * numbers, `weights` the byte offset of `count` float32 integers ≥ 0 with the sum `total`, 0 < total < 2^24; `out` the
+ * byte offset of n float32 numbers, none of the rows; `scratch` of (count + 4)·64 bytes. Faster than a network from
+ * about 60 rows on, with equal weights from about 1000 on.
  */
 export function bisectedMedian32(
   rows: usize, weights: usize, count: i32, total: f64, n: i32, out: usize, scratch: usize,
@@ -98,7 +98,9 @@ function narrow(lows: usize, middle: v128, lower: v128): v128 {
   return i32x4.ne(v128.load(lows), high);
 }
 
-/** The least entry of positive weight above `low`, the lower median, if exactly half of the weight is at or below that. */
+/**
+ * The least entry of positive weight above `low`, the lower median, if exactly half of the weight is at or below that.
+ */
 @inline
 function valueAbove(columns: usize, weights: usize, count: i32, low: v128, half: v128): v128 {
   let next = i32x4.splat(i32.MAX_VALUE);

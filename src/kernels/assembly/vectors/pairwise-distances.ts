@@ -1,7 +1,8 @@
 // Squared distances of all pairs of rows.
 //
-// Common arguments: `rows` is a list of `count` u32 byte offsets of rows of n numbers; `out` the byte offset of count·count
-// float64 numbers, row-major, symmetric, zeros on the diagonal; `scratch` the byte offset of ((count + 3) & ~3)·512 bytes.
+// Common arguments: `rows` is a list of `count` u32 byte offsets of rows of n numbers; `out` the byte offset of
+// count·count float64 numbers, row-major, symmetric, zeros on the diagonal; `scratch` the byte offset of ((count + 3) &
+// ~3)·512 bytes.
 import { lanes, loadWide, row, sumOfPair } from './lanes';
 import { squaredDistance32 } from './squared-distance';
 
@@ -24,10 +25,10 @@ export function pairwiseDistances64(rows: usize, count: i32, n: i32, out: usize,
 }
 
 /**
- * ‖x_i − x_j‖² of float32 rows, subtracted and squared in float32, summed in float32 over 128 coordinates and in float64
- * beyond: twice as fast. As the difference of two floats is rounded once, each distance has a relative error below 3e-6,
- * however long its rows or the others are. Good for ranking; formulas that subtract distances need the exact ones. Squares
- * of differences above 1e19 overflow to +∞, and those of differences below 1e-19 lose digits.
+ * ‖x_i − x_j‖² of float32 rows, subtracted and squared in float32, summed in float32 over 128 coordinates and in
+ * float64 beyond: twice as fast. As the difference of two floats is rounded once, each distance has a relative error
+ * below 3e-6, however long its rows or the others are. Good for ranking; formulas that subtract distances need the
+ * exact ones. Squares of differences above 1e19 overflow to +∞, and those of differences below 1e-19 lose digits.
  */
 export function pairwiseDistancesFast32(rows: usize, count: i32, n: i32, out: usize, scratch: usize): void {
   pairwiseSums<f32, f32>(rows, 0, count, n, out, scratch, false);
@@ -35,11 +36,11 @@ export function pairwiseDistancesFast32(rows: usize, count: i32, n: i32, out: us
 }
 
 /**
- * ‖x_i − x_j‖² of float32 rows by scalar products of y_i = x_i − centre, ‖y_i‖² + ‖y_j‖² − 2·y_i·y_j, summed in float32 over
- * 128 coordinates and in float64 beyond: three quarters of the time of the fast form. `centre` is the byte offset of n
- * float32 numbers, best one of the rows. Where the result is below 1/64 of ‖y_i‖² + ‖y_j‖², or not finite, the exact distance
- * takes its place, so that the relative error stays below 3e-4, usually below 1e-5. Rows that crowd together far from the
- * centre are slow.
+ * ‖x_i − x_j‖² of float32 rows by scalar products of y_i = x_i − centre, ‖y_i‖² + ‖y_j‖² − 2·y_i·y_j, summed in float32
+ * over 128 coordinates and in float64 beyond: three quarters of the time of the fast form. `centre` is the byte offset
+ * of n float32 numbers, best one of the rows. Where the result is below 1/64 of ‖y_i‖² + ‖y_j‖², or not finite, the
+ * exact distance takes its place, so that the relative error stays below 3e-4, usually below 1e-5. Rows that crowd
+ * together far from the centre are slow.
  */
 export function pairwiseDistancesByProducts32(
   rows: usize, centre: usize, count: i32, n: i32, out: usize, scratch: usize,
@@ -71,8 +72,8 @@ function mirror(out: usize, count: i32): void {
 }
 
 /**
- * Writes Σ_k (x_ik − x_jk)² or, for `products`, Σ_k (x_ik − c_k)·(x_jk − c_k), on and above the diagonal: rows of type `T`,
- * copied to scratch memory as `L` a block at a time, then pair by pair in 4×2 tiles.
+ * Writes Σ_k (x_ik − x_jk)² or, for `products`, Σ_k (x_ik − c_k)·(x_jk − c_k), on and above the diagonal: rows of type
+ * `T`, copied to scratch memory as `L` a block at a time, then pair by pair in 4×2 tiles.
  */
 @inline
 function pairwiseSums<T, L>(

@@ -1,5 +1,5 @@
-// Sums of scaled vectors. `out`, `x`, `y`, `p` and `w` are byte offsets of n numbers each; vectors that overlap must be the
-// same vector. Scalars are float64 at the interface and rounded to float32 once in the float32 forms.
+// Sums of scaled vectors. `out`, `x`, `y`, `p` and `w` are byte offsets of n numbers each; vectors that overlap must be
+// the same vector. Scalars are float64 at the interface and rounded to float32 once in the float32 forms.
 import { lanes } from './lanes';
 
 /** out += a·x over n float32 numbers. */

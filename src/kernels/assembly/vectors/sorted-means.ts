@@ -1,14 +1,14 @@
 // Coordinate-wise means over sorted entries; NaN counts as +∞, sums are float64.
 //
-// Common arguments: `rows` is a list of `count` u32 byte offsets of rows of n numbers; `network` the byte offset of `length`
-// comparators, pairs of u32 row numbers (i, j) with i < j, that sort `count` entries in ascending order; `scratch` the byte
-// offset of the stated scratch memory; `out` the byte offset of n numbers, none of the rows.
+// Common arguments: `rows` is a list of `count` u32 byte offsets of rows of n numbers; `network` the byte offset of
+// `length` comparators, pairs of u32 row numbers (i, j) with i < j, that sort `count` entries in ascending order;
+// `scratch` the byte offset of the stated scratch memory; `out` the byte offset of n numbers, none of the rows.
 import { WIDTH, entry, gatherColumns, sortColumns, sortWeightedColumns, spreadWeights } from './columns';
 import { loadWide, storeWide } from './lanes';
 
 /**
- * Mean of the sorted entries trim … count − trim − 1, 2·trim < count. The network need only part the `trim` smallest and
- * the `trim` largest entries from the others. `scratch`: (count + 1)·64 bytes.
+ * Mean of the sorted entries trim … count − trim − 1, 2·trim < count. The network need only part the `trim` smallest
+ * and the `trim` largest entries from the others. `scratch`: (count + 1)·64 bytes.
  */
 export function trimmedMean32(
   rows: usize, count: i32, trim: i32, network: usize, length: i32, n: i32, out: usize, scratch: usize,
@@ -24,9 +24,10 @@ export function trimmedMean64(
 }
 
 /**
- * Weighted mean of what is left when the weight `trim`, 0 ≤ 2·trim < total, is taken away from either end: an entry across
- * the border keeps the weight inside. `weights` is the byte offset of `count` numbers of the rows' type, ≥ 0, `total` their
- * sum. An entry of which nothing is left isn't looked at. The network must sort entirely. `scratch`: (2·count + 1)·64 bytes.
+ * Weighted mean of what is left when the weight `trim`, 0 ≤ 2·trim < total, is taken away from either end: an entry
+ * across the border keeps the weight inside. `weights` is the byte offset of `count` numbers of the rows' type, ≥ 0,
+ * `total` their sum. An entry of which nothing is left isn't looked at. The network must sort entirely. `scratch`:
+ * (2·count + 1)·64 bytes.
  */
 export function weightedTrimmedMean32(
   rows: usize, weights: usize, count: i32, total: f64, trim: f64,
@@ -44,9 +45,9 @@ export function weightedTrimmedMean64(
 }
 
 /**
- * Mean of the `kept` entries, 1 to count, nearest to the median, of two at the same distance the smaller. The median of an
- * even number of entries is the midpoint of the two in the middle. The network must sort entirely.
- * `scratch`: (count + 1)·64 bytes.
+ * Mean of the `kept` entries, 1 to count, nearest to the median, of two at the same distance the smaller. The median of
+ * an even number of entries is the midpoint of the two in the middle. The network must sort entirely. `scratch`: (count
+ * + 1)·64 bytes.
  */
 export function meanAroundMedian32(
   rows: usize, count: i32, kept: i32, network: usize, length: i32, n: i32, out: usize, scratch: usize,
@@ -131,9 +132,9 @@ function meanAroundMedian<T>(
 }
 
 /**
- * Entries nearest to the median are neighbours in sorted order: entry i is outside if it is farther than entry i + kept, or
- * if entry i − kept is not farther than it. Added entry by entry, because a difference of running sums would lose all
- * digits beside a huge entry outside.
+ * Entries nearest to the median are neighbours in sorted order: entry i is outside if it is farther than entry i +
+ * kept, or if entry i − kept is not farther than it. Added entry by entry, because a difference of running sums would
+ * lose all digits beside a huge entry outside.
  */
 @inline
 function sumAroundMedian<T>(columns: usize, count: i32, kept: i32): v128 {

@@ -1,14 +1,15 @@
 // Coordinate-wise medians by a sorting network; NaN counts as +∞.
 //
-// Common arguments: `rows` is a list of `count` u32 byte offsets of rows of n numbers; `network` the byte offset of `length`
-// comparators, pairs of u32 row numbers (i, j) with i < j, that sort `count` entries in ascending order; `scratch` the byte
-// offset of the stated scratch memory, 16-byte aligned for speed; `out` the byte offset of n numbers, none of the rows.
+// Common arguments: `rows` is a list of `count` u32 byte offsets of rows of n numbers; `network` the byte offset of
+// `length` comparators, pairs of u32 row numbers (i, j) with i < j, that sort `count` entries in ascending order;
+// `scratch` the byte offset of the stated scratch memory, 16-byte aligned for speed; `out` the byte offset of n
+// numbers, none of the rows.
 import { WIDTH, entry, gatherColumns, sortColumns, sortWeightedColumns, spreadWeights } from './columns';
 import { midpoint } from './lanes';
 
 /**
- * Median of equal weights: the middle entry, or the midpoint of the two in the middle. The network need only put the right
- * entries at (count − 1) >> 1 and count >> 1. `scratch`: (count + 1)·64 bytes.
+ * Median of equal weights: the middle entry, or the midpoint of the two in the middle. The network need only put the
+ * right entries at (count − 1) >> 1 and count >> 1. `scratch`: (count + 1)·64 bytes.
  */
 export function sortedMedian32(
   rows: usize, count: i32, network: usize, length: i32, n: i32, out: usize, scratch: usize,
@@ -25,8 +26,8 @@ export function sortedMedian64(
 
 /**
  * Weighted median: the least value with more than half of the weight at or below it, the midpoint to the next value at
- * exactly half. `weights` is the byte offset of `count` numbers of the rows' type, `total` their sum; exact for integers
- * with a sum below 2^24. The network must sort entirely. `scratch`: (2·count + 1)·64 bytes.
+ * exactly half. `weights` is the byte offset of `count` numbers of the rows' type, `total` their sum; exact for
+ * integers with a sum below 2^24. The network must sort entirely. `scratch`: (2·count + 1)·64 bytes.
  */
 export function sortedWeightedMedian32(
   rows: usize, weights: usize, count: i32, total: f64, network: usize, length: i32, n: i32, out: usize, scratch: usize,

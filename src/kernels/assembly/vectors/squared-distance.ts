@@ -14,8 +14,8 @@ export function squaredDistance64(x: usize, y: usize, n: i32): f64 {
 }
 
 /**
- * Writes ‖x_i − x‖² for each of `count` rows to the float64 numbers at `out`: `rows` is a list of u32 byte offsets, `x` the
- * byte offset of one vector, all of n float32 numbers. Subtracted, squared and summed in float64. A row that is `x`
+ * Writes ‖x_i − x‖² for each of `count` rows to the float64 numbers at `out`: `rows` is a list of u32 byte offsets, `x`
+ * the byte offset of one vector, all of n float32 numbers. Subtracted, squared and summed in float64. A row that is `x`
  * itself has distance 0, a row or point that isn't finite has a distance that isn't.
  */
 export function distancesToAll32(rows: usize, count: i32, x: usize, n: i32, out: usize): void {

@@ -1,12 +1,13 @@
-// Coordinate-wise weighted median by the weight strictly below each entry, B_i[k] = Σ_j w_j·[x_j[k] < x_i[k]]: the median is
-// ½·max{x_i : B_i < W/2} + ½·max{x_i : B_i ≤ W/2}, the least value with more than half of the weight W at or below it and
-// the midpoint to the next value at exactly half. NaN counts as +∞. Rows of weight 0 never matter, whatever they hold.
+// Coordinate-wise weighted median by the weight strictly below each entry, B_i[k] = Σ_j w_j·[x_j[k] < x_i[k]]: the
+// median is ½·max{x_i : B_i < W/2} + ½·max{x_i : B_i ≤ W/2}, the least value with more than half of the weight W at or
+// below it and the midpoint to the next value at exactly half. NaN counts as +∞. Rows of weight 0 never matter,
+// whatever they hold.
 //
 // Exact if the weights are integers with a sum below 2^24 (float32) or 2^53 (float64).
 //
-// Common arguments: `rows` and `below` are lists of `count` u32 byte offsets of rows of n numbers, the entries and their B;
-// `weights` the byte offset of `count` numbers of the rows' type; `total` their sum; `out` the byte offset of n numbers,
-// which must be none of the rows.
+// Common arguments: `rows` and `below` are lists of `count` u32 byte offsets of rows of n numbers, the entries and
+// their B; `weights` the byte offset of `count` numbers of the rows' type; `total` their sum; `out` the byte offset of
+// n numbers, which must be none of the rows.
 import { loadLanes, lanes, midpoint, nanAsInfinity, row, storeLanes } from './lanes';
 
 /** Coordinates whose values stay in registers or the first cache while all rows pass. */
@@ -14,9 +15,9 @@ const BLOCK: i32 = 512;
 
 /**
  * One row has changed: brings B up to date and writes the median, in one pass, O(count·n). `rows` lists the new row at
- * index `changed`, `oldRow` is the byte offset of the row it replaces (any readable row of n numbers if `oldWeight` is 0,
- * that is, if the row was absent), `weights` and `total` hold the new weights; only row `changed` may have another weight
- * than before. B[changed] is written whatever it held. `scratch` is the byte offset of 2048 bytes.
+ * index `changed`, `oldRow` is the byte offset of the row it replaces (any readable row of n numbers if `oldWeight` is
+ * 0, that is, if the row was absent), `weights` and `total` hold the new weights; only row `changed` may have another
+ * weight than before. B[changed] is written whatever it held. `scratch` is the byte offset of 2048 bytes.
  */
 export function medianChanged32(
   rows: usize, below: usize, weights: usize, count: i32, changed: i32,
@@ -116,7 +117,10 @@ function startBlock<T>(ownBelow: usize, low: usize, high: usize, length: i32): v
   }
 }
 
-/** Row x passes: its B changes, the changed row's B grows, and its entries are candidates for both halves of the midpoint. */
+/**
+ * Row x passes: its B changes, the changed row's B grows, and its entries are candidates for both halves of the
+ * midpoint.
+ */
 @inline
 function passRow<T>(
   x: usize, below: usize, weight: T, newRow: usize, newWeight: T, oldRow: usize, oldWeight: T,
