@@ -94,7 +94,8 @@ function medianChanged<T>(
       if (i == changed) continue;
       const weight = load<T>(weights + <usize>i * sizeof<T>());
       passRow<T>(
-        row(rows, i) + offset, row(below, i) + offset, weight, newRow + offset, newWeight, oldRow + offset, <T>oldWeight,
+        row(rows, i) + offset, row(below, i) + offset, weight,
+        newRow + offset, newWeight, oldRow + offset, <T>oldWeight,
         <T>(0.5 * total), ownBelow + offset, out + offset, scratch, length,
       );
     }
