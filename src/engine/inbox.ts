@@ -8,6 +8,7 @@ class Rows implements WeightedVectors {
   readonly vectors: Vector[] = [];
   readonly weights: Float64Array;
   readonly changes: Float64Array;
+  readonly previous: (Vector | undefined)[] = [];
 
   constructor(
     capacity: number,
@@ -78,11 +79,19 @@ export class Inbox {
     this.messages += 1;
     if (this.#place[worker] === -1) this.#place[worker] = this.#all.add(vector);
     const place = this.#place[worker]!;
+    // The message before this one is where the next one will be written.
+    this.#all.previous[place] = count > 1 ? this.outgoing[worker] : undefined;
     this.#all.vectors[place] = vector;
     this.#all.weights[place] = this.weight(count);
     this.#all.changes[place] = count;
     if (this.byzantine[worker]!) this.byzantineCount += 1;
     else this.#acceptHonest(worker, vector, count);
+  }
+
+  /** Says that the worker's next message is about to be written. */
+  prepare(worker: number): void {
+    const place = this.#place[worker]!;
+    if (place !== -1) this.#all.previous[place] = undefined;
   }
 
   #acceptHonest(worker: number, vector: Vector, count: number): void {

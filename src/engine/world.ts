@@ -122,6 +122,7 @@ export class World {
   assign(worker: number, atOnce = false): SimulationTime {
     const { byzantine, link: own } = this.plan.workers[worker]!;
     const link = atOnce ? instantLink : own;
+    this.inbox.prepare(worker);
     if (this.#computes(byzantine)) this.#gradients.ask(worker);
     const download = this.#span(link.download, this.#delays.download[worker]!);
     const compute = this.#span(link.compute, this.#delays.compute[worker]!);

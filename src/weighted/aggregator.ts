@@ -12,6 +12,8 @@ export interface WeightedVectors {
    * be computed anew. Without it, all may have changed from one call to the next.
    */
   readonly changes?: ReadonlyVector | undefined;
+  /** What each vector was before it last changed, as far as that can still be read. */
+  readonly previous?: readonly (ReadonlyVector | undefined)[] | undefined;
 }
 
 /** The largest input that an aggregator will be given. */

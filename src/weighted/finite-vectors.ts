@@ -36,7 +36,8 @@ export const finiteVectors = ({
     weights,
     squaredNorms,
     places,
-    changes: undefined as ReadonlyVector | undefined,
+    changes: undefined as WeightedVectors['changes'],
+    previous: undefined as WeightedVectors['previous'],
   };
   return (input) => {
     const { changes } = input;
@@ -55,6 +56,7 @@ export const finiteVectors = ({
     finite.count = kept;
     finite.dimension = input.dimension;
     finite.changes = kept === input.count ? changes : undefined;
+    finite.previous = kept === input.count ? input.previous : undefined;
     return finite;
   };
 };

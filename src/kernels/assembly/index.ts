@@ -1,5 +1,6 @@
 export * from './vectors/bisected-median';
 export * from './vectors/combine';
+export * from './vectors/difference-product';
 export * from './vectors/finite';
 export * from './vectors/mix';
 export * from './vectors/pairwise-distances';

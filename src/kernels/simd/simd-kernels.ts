@@ -1,6 +1,7 @@
 import type { KernelSource, Kernels } from '../kernels.js';
 import { linearMemory } from '../memory.js';
 import { plainVectors } from '../plain/vectors.js';
+import { arenaOf } from './arena.js';
 import { binary } from './binary.js';
 import type { KernelExports } from './exports.js';
 import { simdVectors } from './vectors.js';
@@ -27,7 +28,8 @@ const kernelsOf = (module: WebAssembly.Module, bytes: number): Kernels => {
   const instance = new WebAssembly.Instance(module, { env: { memory: own, abort: () => undefined } });
   const exports = instance.exports as unknown as KernelExports;
   const memory = linearMemory(own.buffer, exports.firstFree());
-  return { kind: 'simd', memory, vectors: simdVectors(exports, memory, own.buffer, plainVectors()) };
+  const arena = arenaOf(memory, own.buffer);
+  return { kind: 'simd', memory, vectors: simdVectors(exports, memory, arena, plainVectors()) };
 };
 
 /** Kernels in WebAssembly with 128-bit SIMD; undefined where that is missing. */
