@@ -33,7 +33,7 @@ export {
   sgd,
   type Estimator,
   type Method,
-  type Oracle,
+  type Samples,
   type Update,
 } from './methods/index.js';
 export { instantLink, type Delay, type Link } from './network/index.js';

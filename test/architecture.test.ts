@@ -7,18 +7,19 @@ const root = join(import.meta.dirname, '..', '..');
 const source = join(root, 'src');
 
 const files = (readdirSync(source, { recursive: true }) as string[])
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
   .map((file) => file.split(sep).join('/'));
 
 const folderOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : 'index');
 
 /** What each folder of src may import from; `registry` holds only the form of what scenarios can name. */
-const below = ['registry', 'random', 'weighted'];
+const below = ['registry', 'random', 'kernels', 'weighted'];
 const world = [...below, 'scheduler', 'attacks', 'learning', 'methods', 'network'];
 const allowed: Readonly<Record<string, readonly string[]>> = {
   registry: [],
   random: ['registry'],
-  weighted: ['registry'],
+  kernels: [],
+  weighted: ['registry', 'kernels'],
   scheduler: [],
   attacks: below,
   learning: below,
@@ -29,12 +30,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   scenario: [...world, 'engine', 'protocols'],
   // Report reads the engine's events, and what they are made of.
   report: ['engine', 'learning', 'scheduler', 'registry'],
-  cli: [...world, 'engine', 'protocols', 'scenario', 'report'],
+  threads: [...world, 'engine', 'scenario'],
+  cli: [...world, 'engine', 'protocols', 'scenario', 'report', 'threads'],
   index: [...world, 'engine', 'protocols', 'scenario', 'report'],
 };
 
 const rxjsIn = ['scheduler', 'network', 'engine', 'protocols', 'report', 'cli', 'scenario/run-scenario.ts', 'index'];
-const nodeIn = ['cli/', 'learning/data/read-file.ts'];
+const nodeIn = ['cli/', 'threads/', 'learning/data/read-file.ts'];
 
 interface Import {
   readonly file: string;

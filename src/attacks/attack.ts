@@ -1,6 +1,6 @@
 import type { Random } from '../random/random.js';
 import type { Shape, WeightedVectors } from '../weighted/aggregator.js';
-import type { Vector } from '../weighted/vector.js';
+import type { Vector } from '../kernels/vector.js';
 
 /** What a Byzantine worker may look at: its own data only, or also the honest vectors that the server holds. */
 export type Knowledge = 'own' | 'honest';

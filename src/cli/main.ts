@@ -38,6 +38,11 @@ program
   .option('--out <dir>', 'folder for the results (default: runs/NAME-HASH)')
   .option('--seed <n>', 'seed of all random draws, instead of the scenario’s')
   .option('--data <dir>', 'folder with data sets (default: $TARDIGRADE_DATA, else ./data)')
+  .option(
+    '--threads <n>',
+    'threads that take gradients, this process’s main one included; the results are the same (default: 1)',
+  )
+  .option('--kernels <kind>', 'simd (WebAssembly) or plain loops (default: simd, where there is such)')
   .option('--json', 'print one JSON object on standard output and nothing else')
   .option('--quiet', 'show no progress')
   .option('--trace', 'write every event to trace.jsonl')

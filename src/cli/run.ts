@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fromEvent, merge, ReplaySubject, type Observable } from 'rxjs';
 import type { Dataset } from '../learning/dataset.js';
-import { buildRun, type Run } from '../scenario/build.js';
+import { buildRun, type Run, type Surroundings } from '../scenario/build.js';
 import { configHash } from '../scenario/config-hash.js';
 import { InputError } from '../scenario/input-error.js';
 import { parseOverride } from '../scenario/overrides.js';
@@ -22,6 +22,7 @@ import {
   type Ended,
 } from './results.js';
 import { makeFolder } from './run-folder.js';
+import { surroundingsOf } from './surroundings.js';
 
 /** The options of `tardigrade run`. */
 export interface RunOptions {
@@ -31,17 +32,19 @@ export interface RunOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly trace?: boolean;
+  readonly threads?: string;
+  readonly kernels?: string;
 }
 
 type Built = Omit<Ended, 'outcome'>;
 
 /** Builds every run before any is simulated, so that a mistake in the last one costs nothing. */
-const buildAll = async (runs: readonly ResolvedRun[], directory: string): Promise<readonly Built[]> => {
+const buildAll = async (runs: readonly ResolvedRun[], surroundings: Surroundings): Promise<readonly Built[]> => {
   const cache = new Map<string, Promise<Dataset>>();
   const built: Built[] = [];
   for (const resolved of runs) {
     try {
-      const run: Run = await buildRun(resolved.scenario, { directory, cache });
+      const run: Run = await buildRun(resolved.scenario, { ...surroundings, cache });
       built.push({ ...resolved, run });
     } catch (error) {
       throw resolved.explain(error);
@@ -100,7 +103,7 @@ export const runCommand = async (file: string, texts: readonly string[], options
   const seed =
     options.seed === undefined ? [] : [{ ...parseOverride(`seed=${options.seed}`), text: `--seed ${options.seed}` }];
   const resolved = resolveSource(source, [...texts.map(parseOverride), ...seed]);
-  const built = await buildAll(resolved, options.data ?? process.env.TARDIGRADE_DATA ?? 'data');
+  const built = await buildAll(resolved, await surroundingsOf(options));
   const { scenario } = built[0]!;
   if (options.out === '') throw new InputError('command line, --out: a folder is needed');
   const root = options.out ?? join('runs', `${scenario.name}-${configHash(scenario).slice(0, 8)}`);

@@ -20,8 +20,6 @@ export interface AssignedEvent {
   readonly worker: number;
   /** Number of server steps inside the model. */
   readonly version: number;
-  /** Loss on the worker's minibatch; NaN where a Byzantine worker computed none. */
-  readonly loss: number;
   /** Virtual milliseconds until the model is there, the work is done, the message is at the server. */
   readonly download: number;
   readonly compute: number;
@@ -40,6 +38,8 @@ export interface ReceivedEvent {
   readonly staleness: number;
   /** Messages received from this worker so far, this one included. */
   readonly count: number;
+  /** Loss on the worker's minibatch at the model that it was sent; NaN where a Byzantine worker computed none. */
+  readonly loss: number;
 }
 
 /** The server moves the model. */

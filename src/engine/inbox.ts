@@ -1,4 +1,5 @@
-import { matrix, type Precision, type Vector } from '../weighted/vector.js';
+import type { Memory } from '../kernels/memory.js';
+import type { Precision, Vector } from '../kernels/vector.js';
 import type { WeightedVectors } from '../weighted/aggregator.js';
 
 /** A growing list of weighted vectors, as rules like to read it. */
@@ -6,12 +7,15 @@ class Rows implements WeightedVectors {
   count = 0;
   readonly vectors: Vector[] = [];
   readonly weights: Float64Array;
+  readonly changes: Float64Array;
+  readonly previous: (Vector | undefined)[] = [];
 
   constructor(
     capacity: number,
     readonly dimension: number,
   ) {
     this.weights = new Float64Array(capacity);
+    this.changes = new Float64Array(capacity);
   }
 
   /** Appends a vector and returns its place. */
@@ -49,10 +53,11 @@ export class Inbox {
     readonly weight: (count: number) => number,
     precision: Precision,
     dimension: number,
+    memory: Memory,
   ) {
     const workers = byzantine.length;
-    this.outgoing = matrix(precision, workers, dimension);
-    this.#held = matrix(precision, workers, dimension);
+    this.outgoing = memory.matrix(precision, workers, dimension);
+    this.#held = memory.matrix(precision, workers, dimension);
     this.counts = new Float64Array(workers);
     this.#all = this.all = new Rows(workers, dimension);
     this.#honest = this.honest = new Rows(byzantine.filter((liar) => !liar).length, dimension);
@@ -74,10 +79,19 @@ export class Inbox {
     this.messages += 1;
     if (this.#place[worker] === -1) this.#place[worker] = this.#all.add(vector);
     const place = this.#place[worker]!;
+    // The message before this one is where the next one will be written.
+    this.#all.previous[place] = count > 1 ? this.outgoing[worker] : undefined;
     this.#all.vectors[place] = vector;
     this.#all.weights[place] = this.weight(count);
+    this.#all.changes[place] = count;
     if (this.byzantine[worker]!) this.byzantineCount += 1;
     else this.#acceptHonest(worker, vector, count);
+  }
+
+  /** Says that the worker's next message is about to be written. */
+  prepare(worker: number): void {
+    const place = this.#place[worker]!;
+    if (place !== -1) this.#all.previous[place] = undefined;
   }
 
   #acceptHonest(worker: number, vector: Vector, count: number): void {
@@ -85,5 +99,6 @@ export class Inbox {
     const place = this.#honestPlace[worker]!;
     this.#honest.vectors[place] = vector;
     this.#honest.weights[place] = count;
+    this.#honest.changes[place] = count;
   }
 }

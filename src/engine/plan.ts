@@ -1,6 +1,8 @@
 import type { AttackRule } from '../attacks/attack.js';
 import type { Objective, Share } from '../learning/objective.js';
 import type { Method } from '../methods/method.js';
+import type { GradientsRule } from './gradients.js';
+import type { Kernels, KernelSource } from '../kernels/kernels.js';
 import type { Link } from '../network/link.js';
 import type { Random } from '../random/random.js';
 import type { SimulationTime } from '../scheduler/time.js';
@@ -34,6 +36,12 @@ export interface Plan {
   readonly random: Random;
   readonly workers: readonly WorkerPlan[];
   readonly objective: Objective;
+  /** The same objective in the memory of a run; without it, `objective` itself is used, wherever its arrays are. */
+  readonly place?: ((kernels: Kernels) => Objective) | undefined;
+  /** The run's memory and loops; plain loops unless given. */
+  readonly kernels?: KernelSource | undefined;
+  /** What takes the gradients; this thread, at once, unless given. */
+  readonly gradients?: GradientsRule | undefined;
   readonly method: Method;
   readonly aggregator: AggregatorRule;
   readonly weight: WeightRule;

@@ -49,7 +49,7 @@ export const simulate = (
     const clock = new VirtualTimeScheduler();
     const world = new World(plan, clock, (event) => subscriber.next(event));
     watch?.(world);
-    const running = new Subscription();
+    const running = new Subscription(() => world.close());
     let finished = false;
     let timers = 0;
 

@@ -7,12 +7,16 @@ import { OutOfRangeError } from '../registry/out-of-range-error.js';
 import type { SimulationTime } from '../scheduler/time.js';
 import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
 import type { Aggregator } from '../weighted/aggregator.js';
-import { norm } from '../weighted/norm.js';
-import { newVector, type Vector } from '../weighted/vector.js';
+import type { Kernels } from '../kernels/kernels.js';
+import { plain } from '../kernels/plain/plain-kernels.js';
+import type { Vector } from '../kernels/vector.js';
+import type { Objective } from '../learning/objective.js';
 import type { SimulationEvent } from './event.js';
+import { immediateGradients, type Gradients } from './gradients.js';
 import { Inbox } from './inbox.js';
+import { memoryNeeded } from './memory-needed.js';
 import type { Plan } from './plan.js';
-import { samplingOracle } from './sampling.js';
+import { samplesOf } from './sampling.js';
 
 const nothingSeen = { count: 0, dimension: 0, vectors: [], weights: new Float64Array(0) };
 
@@ -27,6 +31,8 @@ export class World {
   /** Running statistics for evaluation. */
   readonly statistics: Vector;
   readonly inbox: Inbox;
+  readonly kernels: Kernels;
+  readonly objective: Objective;
   readonly estimator: Estimator;
   /** d̂_t, the latest aggregate. */
   readonly aggregated: Vector;
@@ -36,6 +42,7 @@ export class World {
   done = false;
   /** Steps inside the model that each worker was sent last. */
   readonly versions: Float64Array;
+  readonly #gradients: Gradients;
   readonly #update: Update;
   readonly #aggregator: Aggregator;
   readonly #attack: Attack | undefined;
@@ -51,29 +58,34 @@ export class World {
     readonly clock: VirtualTimeScheduler,
     emit: (event: SimulationEvent) => void,
   ) {
-    const { workers, objective, method, aggregator, attack, weight, random } = plan;
-    const { dimension, precision } = objective;
-    const honest = workers.filter((worker) => !worker.byzantine).length;
+    const { workers, method, aggregator, attack, weight, random } = plan;
+    const byzantine = workers.map((worker) => worker.byzantine);
+    const honest = byzantine.filter((liar) => !liar).length;
     this.#emit = emit;
-    this.model = newVector(precision, dimension);
-    this.aggregated = newVector(precision, dimension);
-    this.statistics = newVector(precision, objective.statistics);
+    const kernels = (this.kernels = (plan.kernels ?? plain).create(memoryNeeded(plan)));
+    const { memory } = kernels;
+    const objective = (this.objective = plan.place?.(kernels) ?? plan.objective);
+    const { dimension, precision } = objective;
+    this.model = memory.vector(precision, dimension);
+    this.aggregated = memory.vector(precision, dimension);
+    this.statistics = memory.vector(precision, objective.statistics);
     objective.initial(random.fork('model'), this.model);
     objective.initialStatistics(this.statistics);
-    this.inbox = new Inbox(
-      workers.map((worker) => worker.byzantine),
-      weight,
-      precision,
-      dimension,
-    );
+    this.inbox = new Inbox(byzantine, weight, precision, dimension, memory);
     this.versions = new Float64Array(workers.length);
     this.estimator = method.estimator(
-      { workers: workers.length, dimension, precision },
-      samplingOracle(objective, workers, attack, this.statistics, random),
+      { workers: workers.length, dimension, precision, kernels },
+      samplesOf(objective, workers, attack, random),
     );
-    this.#update = method.update(this.model, precision);
-    this.#aggregator = aggregator({ count: workers.length, dimension });
-    this.#attack = attack.kind === 'vector' ? attack.attack({ count: honest, dimension }) : undefined;
+    const { estimator, model, statistics } = this;
+    const { outgoing } = this.inbox;
+    this.#gradients = (plan.gradients ?? immediateGradients)({
+      ...{ objective, estimator, kernels, model, statistics, outgoing, byzantine },
+    });
+    this.#update = method.update(this.model, precision, kernels);
+    this.#aggregator = aggregator({ count: workers.length, dimension, precision, kernels });
+    this.#attack =
+      attack.kind === 'vector' ? attack.attack({ count: honest, dimension, precision, kernels }) : undefined;
     this.#views = attack.kind === 'vector' ? workers.map((_, i) => this.#view(i)) : [];
     const streams = (phase: string) => workers.map((_, i) => random.fork(`worker ${i + 1}/${phase}`));
     this.#delays = { download: streams('download'), compute: streams('compute'), upload: streams('upload') };
@@ -91,9 +103,15 @@ export class World {
 
   /** Says who takes part, and scores the model before anything happens. */
   begin(): void {
-    const { workers, objective } = this.plan;
+    const { workers } = this.plan;
     const byzantine = workers.flatMap((worker, i) => (worker.byzantine ? [i + 1] : []));
-    this.#emit({ kind: 'started', time: this.now, workers: workers.length, byzantine, dimension: objective.dimension });
+    this.#emit({
+      kind: 'started',
+      time: this.now,
+      workers: workers.length,
+      byzantine,
+      dimension: this.objective.dimension,
+    });
     this.measure();
   }
 
@@ -104,9 +122,8 @@ export class World {
   assign(worker: number, atOnce = false): SimulationTime {
     const { byzantine, link: own } = this.plan.workers[worker]!;
     const link = atOnce ? instantLink : own;
-    const { attack } = this.plan;
-    const computes = !byzantine || attack.kind !== 'vector' || attack.needsOwn;
-    const loss = computes ? this.estimator.query(worker, this.model, this.inbox.outgoing[worker]!) : NaN;
+    this.inbox.prepare(worker);
+    if (this.#computes(byzantine)) this.#gradients.ask(worker);
     const download = this.#span(link.download, this.#delays.download[worker]!);
     const compute = this.#span(link.compute, this.#delays.compute[worker]!);
     const upload = this.#span(link.upload, this.#delays.upload[worker]!);
@@ -116,7 +133,6 @@ export class World {
       time: this.now,
       worker: worker + 1,
       version: this.steps,
-      loss,
       download,
       compute,
       upload,
@@ -128,6 +144,7 @@ export class World {
   receive(worker: number): void {
     const { inbox } = this;
     const { byzantine } = this.plan.workers[worker]!;
+    const loss = this.#computes(byzantine) ? this.#gradients.finish(worker) : NaN;
     inbox.accept(worker);
     if (byzantine && this.#attack) this.#attack(this.#views[worker]!, inbox.held(worker));
     const version = this.versions[worker]!;
@@ -139,7 +156,14 @@ export class World {
       version,
       staleness: this.steps - version,
       count: inbox.counts[worker]!,
+      loss,
     });
+  }
+
+  /** Whether a worker's message is made of gradients. */
+  #computes(byzantine: boolean): boolean {
+    const { attack } = this.plan;
+    return !byzantine || attack.kind !== 'vector' || attack.needsOwn;
   }
 
   /** d̂_t from the latest vectors of all workers that have arrived. */
@@ -152,7 +176,12 @@ export class World {
     const { measure, stop } = this.plan;
     this.steps += 1;
     this.#update.step(this.steps, this.aggregated, this.model);
-    this.#emit({ kind: 'stepped', time: this.now, step: this.steps, norm: norm(this.aggregated) });
+    this.#emit({
+      kind: 'stepped',
+      time: this.now,
+      step: this.steps,
+      norm: Math.sqrt(this.kernels.vectors.squaredNorm(this.aggregated)),
+    });
     if (measure.kind === 'steps' && this.steps % measure.steps === 0) this.measure();
     if (stop.steps !== undefined && this.steps >= stop.steps) this.end();
   }
@@ -161,7 +190,7 @@ export class World {
   measure(): void {
     if (this.#evaluatedAt === this.steps && this.plan.measure.kind === 'steps') return;
     this.#evaluatedAt = this.steps;
-    this.#evaluation ??= this.plan.objective.evaluate(this.model, this.statistics);
+    this.#evaluation ??= this.objective.evaluate(this.model, this.statistics);
   }
 
   /** Ends the run: the model is scored once more, and nothing else happens. */
@@ -170,9 +199,15 @@ export class World {
     if (this.#evaluatedAt !== this.steps) this.measure();
   }
 
+  /** Lets go of what the run holds besides memory. */
+  close(): void {
+    this.#gradients.close();
+  }
+
   /** Does a slice of a pending evaluation; false when none is pending. */
   evaluate(): boolean {
     if (!this.#evaluation) return false;
+    this.#gradients.settle();
     const slice = this.#evaluation.next();
     if (slice.done) {
       this.#evaluation = undefined;

@@ -1,5 +1,5 @@
-import { squaredNorm } from '../weighted/norm.js';
-import type { ReadonlyVector } from '../weighted/vector.js';
+import { squaredNorm } from '../kernels/plain/norm.js';
+import type { ReadonlyVector } from '../kernels/vector.js';
 import type { Dataset, Examples } from './dataset.js';
 import { rowAxpy } from './kernels/row-axpy.js';
 import { rowDot } from './kernels/row-dot.js';

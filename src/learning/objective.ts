@@ -1,5 +1,5 @@
 import type { Random } from '../random/random.js';
-import type { Precision, ReadonlyVector, Vector } from '../weighted/vector.js';
+import type { Precision, ReadonlyVector, Vector } from '../kernels/vector.js';
 
 /** One sample z of an objective. Reused; which fields are filled is the objective's own affair. */
 export interface Batch {
@@ -16,6 +16,17 @@ export type Share = Int32Array | null;
 
 /** Measured at a model: accuracy, loss, error, …: by name. */
 export type Scores = Readonly<Record<string, number>>;
+
+/** A gradient that is asked for, with where it goes. */
+export interface GradientRequest {
+  batch: Batch;
+  /** Where ∇f(params; batch) is to be written. */
+  out: Vector;
+  /** Where is written what this batch says of the running statistics; null where nobody asks. */
+  seen: Vector | null;
+  /** Written: f(params; batch). */
+  loss: number;
+}
 
 /** A function f(x) = E_z f(x; z) to be minimised, with its stochastic gradients. */
 export interface Objective {
@@ -36,8 +47,15 @@ export interface Objective {
   batch(): Batch;
   /** Draws a sample from a worker's share of the data. */
   draw(random: Random, share: Share, batch: Batch): void;
-  /** Writes ∇f(params; batch) to `out` and returns f(params; batch). With `statistics`, moves those by this batch. */
-  gradient(params: ReadonlyVector, batch: Batch, out: Vector, statistics?: Vector): number;
+  /**
+   * Writes ∇f(params; batch) to `out` and returns f(params; batch). With `seen`, writes there what this batch says of the
+   * running statistics.
+   */
+  gradient(params: ReadonlyVector, batch: Batch, out: Vector, seen?: Vector | null): number;
+  /** Takes several gradients at one model. Without it, they are taken one after another. */
+  gradients?(params: ReadonlyVector, requests: readonly GradientRequest[]): void;
+  /** Moves the running statistics by what a batch said of them; there where `statistics` isn't 0. */
+  blend?(statistics: Vector, seen: ReadonlyVector): void;
   /** Scores `params`, in slices: yields every now and then so that a caller can breathe, and returns the scores. */
   evaluate(params: ReadonlyVector, statistics: ReadonlyVector): Generator<void, Scores>;
 }

@@ -2,7 +2,7 @@ import pow from '@stdlib/math-base-special-pow';
 import { z } from 'zod';
 import { normal } from '../random/normal.js';
 import { definePart } from '../registry/part.js';
-import type { ReadonlyVector } from '../weighted/vector.js';
+import type { ReadonlyVector } from '../kernels/vector.js';
 import type { ObjectiveRule } from './objective-rule.js';
 import type { Objective } from './objective.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
-import { squaredNorm } from '../weighted/norm.js';
-import type { ReadonlyVector } from '../weighted/vector.js';
+import { squaredNorm } from '../kernels/plain/norm.js';
+import type { ReadonlyVector } from '../kernels/vector.js';
 import type { Examples } from './dataset.js';
 import { evaluationSlice } from './evaluation-slice.js';
 import { argMax } from './kernels/arg-max.js';

@@ -1,5 +1,5 @@
-import { norm } from '../weighted/norm.js';
-import type { ReadonlyVector, Vector } from '../weighted/vector.js';
+import { norm } from '../kernels/plain/norm.js';
+import type { ReadonlyVector, Vector } from '../kernels/vector.js';
 
 /**
  * Euclidean projection on the ball of `radius` around the origin, in place; without a radius, the identity.

@@ -7,7 +7,7 @@ export type {
   EstimatorRule,
   Method,
   MethodShape,
-  Oracle,
+  Samples,
   PlainState,
   Update,
   UpdateRule,

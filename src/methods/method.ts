@@ -1,22 +1,18 @@
 import type { Batch } from '../learning/objective.js';
-import type { Precision, ReadonlyVector, Vector } from '../weighted/vector.js';
+import type { Kernels } from '../kernels/kernels.js';
+import type { Precision, ReadonlyVector, Vector } from '../kernels/vector.js';
 
 type Numbers = Float32Array | Float64Array | Int32Array;
 
 /** All that a part of a run must keep to go on: plain arrays under names. */
 export type PlainState = Readonly<Record<string, Numbers | readonly Numbers[]>>;
 
-/** Where workers get samples and gradients. Workers are numbered from 0. */
-export interface Oracle {
+/** Where workers get samples. Workers are numbered from 0. */
+export interface Samples {
   /** Claims memory for one sample. */
   batch(): Batch;
   /** Fills `batch` with a fresh sample from the worker's own stream and share of the data. */
   draw(worker: number, batch: Batch): void;
-  /**
-   * Writes the stochastic gradient at `params` on `batch` to `out` and returns the loss there.
-   * `fresh`: this is the worker's first look at a model that it was sent, so running statistics follow it.
-   */
-  gradient(worker: number, params: ReadonlyVector, batch: Batch, out: Vector, fresh: boolean): number;
 }
 
 /** How many workers and parameters there are. */
@@ -24,17 +20,29 @@ export interface MethodShape {
   readonly workers: number;
   readonly dimension: number;
   readonly precision: Precision;
+  readonly kernels: Kernels;
 }
 
-/** The worker's side of a method: turns each model that it is sent into a message. */
+/**
+ * The worker's side of a method: turns the models that a worker is sent into messages, each made of gradients at the model.
+ * Samples are drawn when the model leaves the server; the message is made when their gradients are there, in between or
+ * just before it arrives. A worker's two calls alternate.
+ */
 export interface Estimator {
   readonly state: PlainState;
-  /** Writes the worker's next message to `out`, given the model it was just sent; returns its minibatch's loss. */
-  query(worker: number, params: ReadonlyVector, out: Vector): number;
+  /** Number of gradients in a message, at least 1. */
+  readonly gradients: number;
+  /**
+   * Draws the samples of the worker's next message: `gradients` batches, lent until its next call. The first is its
+   * fresh look at the model, which running statistics follow.
+   */
+  draw(worker: number): readonly Batch[];
+  /** Writes the worker's message to `out`, given the gradients on those batches; `gradients[0]` may be `out`, others may be overwritten. */
+  message(worker: number, gradients: readonly Vector[], out: Vector): void;
 }
 
-/** Claims the workers' memory for `shape.workers` vectors of `shape.dimension` numbers; samples and gradients come from `oracle`. */
-export type EstimatorRule = (shape: MethodShape, oracle: Oracle) => Estimator;
+/** Claims the workers' memory for `shape.workers` vectors of `shape.dimension` numbers. */
+export type EstimatorRule = (shape: MethodShape, samples: Samples) => Estimator;
 
 /** The server's side of a method. */
 export interface Update {
@@ -44,7 +52,7 @@ export interface Update {
 }
 
 /** Claims the server's memory; `start` is the model x_1. */
-export type UpdateRule = (start: ReadonlyVector, precision: Precision) => Update;
+export type UpdateRule = (start: ReadonlyVector, precision: Precision, kernels?: Kernels) => Update;
 
 /** An optimisation method: the worker's estimator paired with the server's update. */
 export interface Method {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
 import type { FormulaOption } from '../registry/formula.js';
-import { matrix } from '../weighted/vector.js';
 import { gradientDescent } from './gradient-descent.js';
 import type { EstimatorRule, Method } from './method.js';
 import { lrOption, radiusOption } from './options.js';
@@ -9,20 +8,24 @@ import { lrOption, radiusOption } from './options.js';
 /** m ← β m + (1 − β) g, where a worker's first m is its first g. */
 const exponentialAverage =
   (beta: number): EstimatorRule =>
-  ({ workers, dimension, precision }, oracle) => {
-    const batch = oracle.batch();
-    const momentum = matrix(precision, workers, dimension);
+  ({ workers, dimension, precision, kernels }, samples) => {
+    const { moveTowards } = kernels.vectors;
+    const batches = Array.from({ length: workers }, () => [samples.batch()]);
+    const momentum = kernels.memory.matrix(precision, workers, dimension);
     const counts = new Float64Array(workers);
     return {
       state: { momentum, counts },
-      query(worker, params, out) {
-        oracle.draw(worker, batch);
-        const loss = oracle.gradient(worker, params, batch, out, true);
+      gradients: 1,
+      draw(worker) {
+        samples.draw(worker, batches[worker]![0]!);
+        return batches[worker]!;
+      },
+      message(worker, [gradient], out) {
         const m = momentum[worker]!;
-        const keep = counts[worker] === 0 ? 0 : beta;
-        for (let k = 0; k < dimension; k++) out[k] = m[k] = keep * m[k]! + (1 - keep) * out[k]!;
+        if (counts[worker] === 0) m.set(gradient!);
+        else moveTowards(m, gradient!, 1 - beta);
+        out.set(m);
         counts[worker]! += 1;
-        return loss;
       },
     };
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
 import { formulaOption, toFormula, type Formula, type FormulaOption } from '../registry/formula.js';
-import { matrix, newVector } from '../weighted/vector.js';
+import { plainKernels } from '../kernels/plain/plain-kernels.js';
 import { projectionOnBall } from './ball.js';
 import type { EstimatorRule, Method, UpdateRule } from './method.js';
 import { learningRate, lrOption, radiusOption } from './options.js';
@@ -22,37 +22,39 @@ export interface Mu2SgdOptions {
 
 /**
  * Corrected momentum d_s = ∇f(x; z_s) + (1 − β_s)(d_{s−1} − ∇f(x'; z_s)), where x' is the model before x: the same
- * sample at two points. The sample z_{s+1} is drawn, and ∇f(x; z_{s+1}) subtracted, as soon as d_s is made: the draw and
- * the point are settled then, and one vector a worker is kept instead of the old model.
+ * sample at two points. The sample z_{s+1} is drawn with z_s, and ∇f(x; z_{s+1}) subtracted as soon as d_s is made: the draw
+ * and the point are settled then, and one vector a worker is kept instead of the old model.
  *
  * β's index: s counts the samples inside the new momentum, so with β = 1/s the message is the average of all s samples
  * (the proof's reading, Dahan & Levy 2024, appendix B.1). The index that Algorithm 2 prints is `1/max(1, s - 1)`.
  */
 const correctedMomentum =
   (beta: Formula): EstimatorRule =>
-  ({ workers, dimension, precision }, oracle) => {
-    const batches = Array.from({ length: workers }, () => oracle.batch());
-    const kept = matrix(precision, workers, dimension);
+  ({ workers, dimension, precision, kernels }, samples) => {
+    const { sumScaled } = kernels.vectors;
+    // z_s and z_{s+1}, and the same the other way round: a worker's two batches take turns.
+    const pairs = Array.from({ length: workers }, () => [samples.batch(), samples.batch()] as const);
+    const turned = pairs.map(([a, b]) => [b, a] as const);
+    const kept = kernels.memory.matrix(precision, workers, dimension);
     const counts = new Float64Array(workers);
     const variables = { s: 1 };
     return {
-      state: { kept, counts, samples: batches.flatMap((batch) => [batch.rows, batch.labels, batch.noise]) },
-      query(worker, params, out) {
-        const batch = batches[worker]!;
-        const correction = kept[worker]!;
-        const first = counts[worker] === 0;
+      state: { kept, counts, samples: pairs.flat().flatMap((batch) => [batch.rows, batch.labels, batch.noise]) },
+      gradients: 2,
+      draw(worker) {
         const s = (counts[worker]! += 1);
-        if (first) oracle.draw(worker, batch);
-        const loss = oracle.gradient(worker, params, batch, out, true);
-        if (!first) {
-          variables.s = s;
-          const keep = 1 - beta(variables);
-          for (let k = 0; k < dimension; k++) out[k] = out[k]! + keep * correction[k]!;
-        }
-        oracle.draw(worker, batch);
-        oracle.gradient(worker, params, batch, correction, false);
-        for (let k = 0; k < dimension; k++) correction[k] = out[k]! - correction[k]!;
-        return loss;
+        const pair = (s % 2 === 1 ? pairs : turned)[worker]!;
+        if (s === 1) samples.draw(worker, pair[0]);
+        samples.draw(worker, pair[1]);
+        return pair;
+      },
+      message(worker, [gradient, next], out) {
+        const correction = kept[worker]!;
+        variables.s = counts[worker]!;
+        // The first correction is 0, and β isn't asked for.
+        if (variables.s > 1) sumScaled(out, gradient!, 1 - beta(variables), correction);
+        else if (gradient !== out) out.set(gradient!);
+        sumScaled(correction, out, -1, next!);
       },
     };
   };
@@ -61,9 +63,10 @@ const correctedMomentum =
 const anyTime = ({ lr, alpha, gamma, radius }: Mu2SgdOptions): UpdateRule => {
   const rate = learningRate(lr);
   const alphaOf = toFormula(alpha ?? (({ t }) => t!), 'alpha', { above: 0 }, [{ t: 1, step: 1 }]);
-  return (start, precision) => {
+  return (start, precision, kernels = plainKernels()) => {
+    const { addScaled, moveTowards } = kernels.vectors;
     const project = projectionOnBall(radius, start);
-    const iterate = newVector(precision, start.length);
+    const iterate = kernels.memory.vector(precision, start.length);
     iterate.set(start);
     const alphaSum = new Float64Array(1);
     return {
@@ -71,7 +74,7 @@ const anyTime = ({ lr, alpha, gamma, radius }: Mu2SgdOptions): UpdateRule => {
       step(t, aggregate, params) {
         const weight = gamma === undefined ? alphaOf({ t, step: t }) : 1;
         const eta = rate({ t, step: t }) * weight;
-        for (let k = 0; k < iterate.length; k++) iterate[k] = iterate[k]! - eta * aggregate[k]!;
+        addScaled(iterate, -eta, aggregate);
         project(iterate);
         let share = gamma ?? 0;
         if (gamma === undefined) {
@@ -80,7 +83,7 @@ const anyTime = ({ lr, alpha, gamma, radius }: Mu2SgdOptions): UpdateRule => {
           alphaSum[0]! += next;
           share = next / alphaSum[0]!;
         }
-        for (let k = 0; k < iterate.length; k++) params[k] = params[k]! + share * (iterate[k]! - params[k]!);
+        moveTowards(params, iterate, share);
       },
     };
   };

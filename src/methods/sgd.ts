@@ -6,13 +6,17 @@ import type { EstimatorRule, Method } from './method.js';
 import { lrOption, radiusOption } from './options.js';
 
 /** Each message is the stochastic gradient at the model that the worker was sent. */
-const stochasticGradient: EstimatorRule = (_shape, oracle) => {
-  const batch = oracle.batch();
+const stochasticGradient: EstimatorRule = ({ workers }, samples) => {
+  const batches = Array.from({ length: workers }, () => [samples.batch()]);
   return {
     state: {},
-    query(worker, params, out) {
-      oracle.draw(worker, batch);
-      return oracle.gradient(worker, params, batch, out, true);
+    gradients: 1,
+    draw(worker) {
+      samples.draw(worker, batches[worker]![0]!);
+      return batches[worker]!;
+    },
+    message(_worker, [gradient], out) {
+      if (gradient !== out) out.set(gradient!);
     },
   };
 };

@@ -89,7 +89,6 @@ const writeEvent = (
       number(event.time);
       number(event.worker);
       number(event.version);
-      number(event.loss);
       number(event.download);
       number(event.compute);
       number(event.upload);
@@ -102,6 +101,7 @@ const writeEvent = (
       number(event.version);
       number(event.staleness);
       number(event.count);
+      number(event.loss);
       return;
     case 'stepped':
       byte(4);

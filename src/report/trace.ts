@@ -12,12 +12,12 @@ const plain = (event: SimulationEvent): object => {
       return { kind, time, workers, byzantine, dimension };
     }
     case 'assigned': {
-      const { worker, version, loss, download, compute, upload } = event;
-      return { kind, time, worker, version, loss: jsonNumber(loss), download, compute, upload };
+      const { worker, version, download, compute, upload } = event;
+      return { kind, time, worker, version, download, compute, upload };
     }
     case 'received': {
-      const { worker, byzantine, version, staleness, count } = event;
-      return { kind, time, worker, byzantine, version, staleness, count };
+      const { worker, byzantine, version, staleness, count, loss } = event;
+      return { kind, time, worker, byzantine, version, staleness, count, loss: jsonNumber(loss) };
     }
     case 'stepped': {
       const { step, norm } = event;

@@ -2,11 +2,14 @@ import type { z } from 'zod';
 import type { AttackRule } from '../attacks/attack.js';
 import { attacks } from '../attacks/index.js';
 import type { Plan, WeightRule, WorkerPlan } from '../engine/plan.js';
+import type { GradientsRule } from '../engine/gradients.js';
+import { memoryNeeded } from '../engine/memory-needed.js';
 import type { Protocol } from '../engine/protocol.js';
 import type { Dataset } from '../learning/dataset.js';
 import { datasets, partitions, type DatasetRule, type Partition } from '../learning/data/index.js';
 import { models } from '../learning/index.js';
 import type { ObjectiveRule } from '../learning/objective-rule.js';
+import type { ObjectiveSpec } from '../learning/objective-spec.js';
 import type { Objective, Share } from '../learning/objective.js';
 import { methods, type Method } from '../methods/index.js';
 import { instantLink, type Link } from '../network/index.js';
@@ -17,7 +20,8 @@ import { variablesOf } from '../registry/formula.js';
 import type { Registered } from '../registry/part.js';
 import type { AggregatorOperator, AggregatorRule } from '../weighted/aggregator.js';
 import { aggregators, operators } from '../weighted/index.js';
-import { newVector } from '../weighted/vector.js';
+import { plain, simd, type Kernels, type KernelSource } from '../kernels/index.js';
+import { newVector } from '../kernels/vector.js';
 import type { Choice } from './choice.js';
 import { compileDelay, parseDuration } from './delay.js';
 import { compileFormula } from './formula.js';
@@ -31,12 +35,26 @@ export interface Run {
   readonly protocol: Protocol;
 }
 
+/** Threads that take gradients beside the one that runs the simulation. */
+export interface Threads {
+  /** The same data where all threads can read it. */
+  share(data: Dataset): Dataset;
+  /** Takes the gradients of an objective by what it is made of. */
+  gradients(spec: ObjectiveSpec): GradientsRule;
+}
+
 /** What building a run needs from outside. */
 export interface Surroundings {
   /** Folder in which data files are looked for. */
   readonly directory: string;
   /** Data sets read so far, so that runs which share one read it once. */
   readonly cache?: Map<string, Promise<Dataset>>;
+  /** The loops that runs are made of; SIMD unless given, or plain ones where that is missing. */
+  readonly kernels?: KernelSource | undefined;
+  /** The threads that take gradients; this one alone unless given. */
+  readonly threads?: Threads | undefined;
+  /** Bytes that a run may take; as many as there are unless given. */
+  readonly memory?: number | undefined;
 }
 
 /** Makes the chosen part, formulas compiled. */
@@ -62,14 +80,17 @@ const makeRule = async (chosen: Choice, path: Path): Promise<AggregatorRule> => 
   return operator(await makeRule(chosen.base as Choice, [...path, 'base']));
 };
 
-const load = async ({ learn }: Scenario, { directory, cache }: Surroundings): Promise<Dataset | undefined> => {
+const load = async ({ learn }: Scenario, { directory, cache, threads }: Surroundings): Promise<Dataset | undefined> => {
   if (!learn.data) return undefined;
   const key = JSON.stringify([learn.data, directory]);
   const known = cache?.get(key);
   if (known) return known;
   const rule = await make<DatasetRule>(datasets, learn.data, ['learn', 'data']);
   // Not the scenario's seed: a generated data set is the same in every run, as a read one is.
-  const loading = (async () => rule({ directory, random: seededRandom('data') }))();
+  const loading = (async () => {
+    const data = await rule({ directory, random: seededRandom('data') });
+    return threads ? threads.share(data) : data;
+  })();
   cache?.set(key, loading);
   try {
     return await loading;
@@ -79,7 +100,10 @@ const load = async ({ learn }: Scenario, { directory, cache }: Surroundings): Pr
   }
 };
 
-const makeObjective = async (scenario: Scenario, data: Dataset | undefined): Promise<Objective> => {
+const makeObjective = async (
+  scenario: Scenario,
+  data: Dataset | undefined,
+): Promise<{ readonly objective: Objective; readonly place: (kernels: Kernels) => Objective }> => {
   const { model, batch } = scenario.learn;
   const part = models[model.kind as keyof typeof models];
   if (part.needsData && !data)
@@ -88,7 +112,8 @@ const makeObjective = async (scenario: Scenario, data: Dataset | undefined): Pro
       `the model ${model.kind} needs data; give it one of ${Object.keys(datasets).join(', ')} as "data"`,
     );
   const rule = await make<ObjectiveRule>(models, model, ['learn', 'model']);
-  return fitting(['learn', 'model'], () => rule({ data, batch }));
+  const objective = fitting(['learn', 'model'], () => rule({ data, batch }));
+  return { objective, place: (kernels) => rule({ data, batch, kernels }) };
 };
 
 interface Member {
@@ -204,6 +229,22 @@ const makeMethod = async (scenario: Scenario, objective: Objective, random: Rand
   return method;
 };
 
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+
+/** Refuses, before anything is claimed, a run that doesn't fit. */
+const requireMemory = (plan: Plan, { kind, limit }: KernelSource, available: number): void => {
+  const needed = memoryNeeded(plan);
+  const most = Math.min(limit, available);
+  if (needed <= most) return;
+  const { workers, objective } = plan;
+  const reach = limit < available ? `that ${kind} kernels reach` : 'that this machine has';
+  const way = limit < available && needed <= available ? ', or use plain kernels, which reach further' : '';
+  throw new Misfit(
+    ['workers', 'count'],
+    `a run of ${workers.length} workers with ${objective.dimension} parameters needs ${gigabytes(needed)} of memory, more than the ${gigabytes(most)} ${reach}; take fewer workers or a smaller model${way}`,
+  );
+};
+
 /**
  * Turns a checked scenario into a run: reads its data, compiles its formulas, makes its parts.
  * @throws Misfit that names the key and says what doesn't fit.
@@ -217,7 +258,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const weight = await makeWeight(scenario);
   const aggregator = await makeRule(scenario.aggregator, ['aggregator']);
   const data = await load(scenario, surroundings);
-  const objective = await makeObjective(scenario, data);
+  const { objective, place } = await makeObjective(scenario, data);
   const attack = await makeAttack(scenario, objective);
   const method = await makeMethod(scenario, objective, random);
   const shares = await makeShares(scenario, data, random);
@@ -228,12 +269,16 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     link: links[i]!,
   }));
   fitting(['protocol'], () => protocol.check(workers));
+  const kernels = surroundings.kernels ?? (await simd()) ?? plain;
   const { steps, time } = scenario.stop;
   const every = parseEvery(scenario.measure!.every)!;
   const plan: Plan = {
     random,
     workers,
     objective,
+    place,
+    kernels,
+    gradients: surroundings.threads?.gradients({ model: scenario.learn.model, batch: scenario.learn.batch, data }),
     method,
     aggregator,
     weight,
@@ -241,5 +286,6 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     stop: { steps, time: time === undefined ? undefined : parseDuration(time)! },
     measure: 'steps' in every ? { kind: 'steps', ...every } : { kind: 'time', ...every },
   };
+  requireMemory(plan, kernels, surroundings.memory ?? Infinity);
   return { plan, protocol };
 };

@@ -1,4 +1,5 @@
-import type { ReadonlyVector, Vector } from './vector.js';
+import type { Kernels } from '../kernels/kernels.js';
+import type { Precision, ReadonlyVector, Vector } from '../kernels/vector.js';
 
 /** `count` vectors of length `dimension`, the i-th with weight `weights[i]` > 0. Entries past `count` are not looked at. */
 export interface WeightedVectors {
@@ -6,19 +7,52 @@ export interface WeightedVectors {
   readonly dimension: number;
   readonly vectors: readonly ReadonlyVector[];
   readonly weights: ReadonlyVector;
+  /**
+   * A number for each vector that grows whenever the vector changes, its place kept: what follows from the others need not
+   * be computed anew. Without it, all may have changed from one call to the next.
+   */
+  readonly changes?: ReadonlyVector | undefined;
+  /** What each vector was before it last changed, as far as that can still be read. */
+  readonly previous?: readonly (ReadonlyVector | undefined)[] | undefined;
 }
 
 /** The largest input that an aggregator will be given. */
 export interface Shape {
   readonly count: number;
   readonly dimension: number;
+  /** That of the vectors; float64 unless given. */
+  readonly precision?: Precision | undefined;
+  /** The run's memory and loops; plain ones unless given. */
+  readonly kernels?: Kernels | undefined;
 }
 
 /** Writes the aggregate of `input` to `out`; allocates nothing; `out` aliases no input. `input.count` is in [1, shape.count]. */
 export type Aggregator = (input: WeightedVectors, out: Vector) => void;
 
-/** Claims scratch memory for inputs up to `shape` once. */
-export type AggregatorRule = (shape: Shape) => Aggregator;
+/** Weighted vectors of which a rule looks at nothing but how far they are apart. `count` is at least 1. */
+export interface PairwiseDistances {
+  readonly count: number;
+  readonly weights: ReadonlyVector;
+  /** ‖x_i − x_j‖² at i·count + j. */
+  readonly squared: Float64Array;
+  /** ‖x_i‖². */
+  readonly squaredNorms: Float64Array;
+  /** ⟨x_i − x_c, x_j − x_c⟩ for c = `centre`, from the vectors themselves where they are at hand. O(d). */
+  product(i: number, j: number, centre: number): number;
+}
 
-/** Makes a rule out of a rule: trimming, mixing, bucketing, clipping. */
+/** Writes coefficients a with Σa_i = 1: the aggregate is Σa_i·x_i. Allocates nothing. */
+export type AffineAggregator = (input: PairwiseDistances, coefficients: Float64Array) => void;
+
+/** Claims scratch memory once, for up to `count` vectors. */
+export type AffineRule = (count: number) => AffineAggregator;
+
+/** Claims scratch memory once. */
+export interface AggregatorRule {
+  (shape: Shape): Aggregator;
+  /** The same rule where it is a combination of the vectors that follows from their distances: in the m x m domain. */
+  readonly affine?: AffineRule | undefined;
+}
+
+/** Turns a rule into another: trimming, mixing, bucketing, clipping. */
 export type AggregatorOperator = (base: AggregatorRule) => AggregatorRule;

@@ -1,5 +1,4 @@
-import type { WeightedVectors } from './aggregator.js';
-import type { ReadonlyVector } from './vector.js';
+import type { PairwiseDistances } from './aggregator.js';
 
 /** Squared distances further apart than this factor leave too few digits for inner products by the law of cosines. */
 const WIDE = 1e6;
@@ -9,17 +8,13 @@ const WIDE = 1e6;
  * the vectors when their distances from x_c are so different that the difference of squares would be inexact.
  * O(m²), seldom O(d·m²/2).
  */
-export const centredProducts = (
-  { count, dimension, vectors }: WeightedVectors,
-  squared: Float64Array,
-  centre: number,
-  out: Float64Array,
-): void => {
+export const centredProducts = (input: PairwiseDistances, centre: number, out: Float64Array): void => {
+  const { count, squared } = input;
   const exact = isWide(squared, centre, count);
   for (let i = 0; i < count; i++) {
     for (let j = i; j < count; j++) {
       const product = exact
-        ? productOfDifferences(vectors[i]!, vectors[j]!, vectors[centre]!, dimension)
+        ? input.product(i, j, centre)
         : 0.5 * (squared[centre * count + i]! + squared[centre * count + j]! - squared[i * count + j]!);
       out[i * count + j] = product;
       out[j * count + i] = product;
@@ -36,15 +31,4 @@ const isWide = (squared: Float64Array, centre: number, count: number): boolean =
     farthest = Math.max(farthest, distance);
   }
   return farthest > WIDE * nearest;
-};
-
-const productOfDifferences = (
-  x: ReadonlyVector,
-  y: ReadonlyVector,
-  centre: ReadonlyVector,
-  dimension: number,
-): number => {
-  let sum = 0;
-  for (let k = 0; k < dimension; k++) sum += (x[k]! - centre[k]!) * (y[k]! - centre[k]!);
-  return sum;
 };

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
-import type { AggregatorOperator } from './aggregator.js';
+import { plainKernels } from '../kernels/plain/plain-kernels.js';
+import type { ReadonlyVector } from '../kernels/vector.js';
+import type { AffineRule, AggregatorOperator, AggregatorRule } from './aggregator.js';
+import { distancesToCombination } from './distances-to-combination.js';
 import { finiteVectors } from './finite-vectors.js';
-import { linearCombination } from './linear-combination.js';
+import { fromAffine } from './from-affine.js';
 import type { RobustnessConstant } from './robustness-constant.js';
-import { squaredDistance } from './squared-distances.js';
 import { totalWeight } from './total-weight.js';
-import type { ReadonlyVector } from './vector.js';
 
 /** Squared distances this close to the boundary's, relatively, share it; weights this close to the rest count as the rest. */
 const TIE_TOLERANCE = 1e-9;
@@ -29,14 +30,35 @@ export const ctma = ({ lambda }: CtmaOptions): AggregatorOperator => {
   if (!(lambda >= 0 && lambda < 0.5)) {
     throw new RangeError(`ctma.lambda: the trimmed share is at least 0 and below 0.5, got ${lambda}`);
   }
-  return (base) => (shape) => {
+  return (base) => (base.affine ? fromAffine(trimmedAround(lambda, base.affine)) : trimmed(lambda, base));
+};
+
+/** Around a rule that is a combination of the vectors: everything follows from their distances. */
+const trimmedAround =
+  (lambda: number, base: AffineRule): AffineRule =>
+  (most) => {
+    const anchor = base(most);
+    const squared = new Float64Array(most);
+    const keep = keptShares(lambda, most);
+    return (input, coefficients) => {
+      anchor(input, coefficients);
+      distancesToCombination(input, coefficients, squared);
+      keep(squared, input.weights, input.count, coefficients);
+    };
+  };
+
+/** Around any rule's result. */
+const trimmed =
+  (lambda: number, base: AggregatorRule): AggregatorRule =>
+  (shape) => {
+    const { kernels = plainKernels(), precision = 'float64' } = shape;
+    const { memory, vectors: kernel } = kernels;
     const selectFinite = finiteVectors(shape);
     const aggregate = base(shape);
-    const anchor = new Float64Array(shape.dimension);
+    const keep = keptShares(lambda, shape.count);
     const squared = new Float64Array(shape.count);
     const shares = new Float64Array(shape.count);
-    const ascending = new Float64Array(shape.count);
-    const combine = linearCombination();
+    const anchor = memory.vector(precision, shape.dimension);
     return (input, out) => {
       const finite = selectFinite(input);
       const { count, dimension, vectors, weights } = finite;
@@ -45,20 +67,27 @@ export const ctma = ({ lambda }: CtmaOptions): AggregatorOperator => {
         return;
       }
       aggregate(finite, anchor);
-      for (let i = 0; i < count; i++) squared[i] = squaredDistance(anchor, vectors[i]!, dimension);
-      const kept = (1 - lambda) * totalWeight(weights, count);
-      const boundary = boundaryDistance(squared, weights, count, kept, ascending);
-      const inside = weightWithin(squared, weights, count, boundary * (1 - TIE_TOLERANCE), false);
-      const within = weightWithin(squared, weights, count, boundary * (1 + TIE_TOLERANCE), true);
-      const share = Math.min(1, (kept - inside) / (within - inside));
-      for (let i = 0; i < count; i++) {
-        const distance = squared[i]!;
-        const part =
-          distance < boundary * (1 - TIE_TOLERANCE) ? 1 : distance <= boundary * (1 + TIE_TOLERANCE) ? share : 0;
-        shares[i] = (part * weights[i]!) / kept;
-      }
-      combine(vectors, shares, count, dimension, out);
+      kernel.distancesToAll(vectors, count, anchor, dimension, squared);
+      keep(squared, weights, count, shares);
+      kernel.combine(vectors, shares, count, dimension, out);
     };
+  };
+
+/** Writes each vector's share of the kept weight (1−λ)·Σs_i, given its squared distance from the anchor. */
+const keptShares = (lambda: number, most: number) => {
+  const ascending = new Float64Array(most);
+  return (squared: Float64Array, weights: ReadonlyVector, count: number, shares: Float64Array): void => {
+    const kept = (1 - lambda) * totalWeight(weights, count);
+    const boundary = boundaryDistance(squared, weights, count, kept, ascending);
+    const inside = weightWithin(squared, weights, count, boundary * (1 - TIE_TOLERANCE), false);
+    const within = weightWithin(squared, weights, count, boundary * (1 + TIE_TOLERANCE), true);
+    const share = Math.min(1, (kept - inside) / (within - inside));
+    for (let i = 0; i < count; i++) {
+      const distance = squared[i]!;
+      const part =
+        distance < boundary * (1 - TIE_TOLERANCE) ? 1 : distance <= boundary * (1 + TIE_TOLERANCE) ? share : 0;
+      shares[i] = (part * weights[i]!) / kept;
+    }
   };
 };
 

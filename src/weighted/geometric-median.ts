@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
 import type { AggregatorRule } from './aggregator.js';
-import { finiteVectors } from './finite-vectors.js';
-import { linearCombination } from './linear-combination.js';
+import { fromAffine } from './from-affine.js';
 import type { RobustnessConstant } from './robustness-constant.js';
-import { squaredDistances } from './squared-distances.js';
 import { weberPoint } from './weber-point.js';
 
 /** The options of `geometricMedian`. */
@@ -23,25 +21,10 @@ export interface GeometricMedianOptions {
  * Vectors that aren't finite are left out with their weight; with none left the result is NaN.
  * The unweighted rule is this one with unit weights. Dahan & Levy 2024. O(d·m²/2 + iterations·m³/6).
  */
-export const geometricMedian =
-  ({ tolerance = 1e-10, maxIterations = 100 }: GeometricMedianOptions = {}): AggregatorRule =>
-  (shape) => {
-    const selectFinite = finiteVectors(shape);
-    const squared = new Float64Array(shape.count * shape.count);
-    const coefficients = new Float64Array(shape.count);
-    const solve = weberPoint(shape.count, tolerance, maxIterations);
-    const combine = linearCombination();
-    return (input, out) => {
-      const finite = selectFinite(input);
-      if (finite.count === 0) {
-        out.fill(NaN);
-        return;
-      }
-      squaredDistances(finite, squared);
-      solve(finite, squared, coefficients);
-      combine(finite.vectors, coefficients, finite.count, finite.dimension, out);
-    };
-  };
+export const geometricMedian = ({
+  tolerance = 1e-10,
+  maxIterations = 100,
+}: GeometricMedianOptions = {}): AggregatorRule => fromAffine((count) => weberPoint(count, tolerance, maxIterations));
 
 const constants: readonly RobustnessConstant[] = [
   {

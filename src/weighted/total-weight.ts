@@ -1,4 +1,4 @@
-import type { ReadonlyVector } from './vector.js';
+import type { ReadonlyVector } from '../kernels/vector.js';
 
 /** The sum of the first `count` weights, in order. */
 export const totalWeight = (weights: ReadonlyVector, count: number): number => {

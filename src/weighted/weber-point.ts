@@ -1,4 +1,4 @@
-import type { WeightedVectors } from './aggregator.js';
+import type { PairwiseDistances } from './aggregator.js';
 import { centredProducts } from './centred-products.js';
 import { totalWeight } from './total-weight.js';
 import { weberStep } from './weber-step.js';
@@ -7,7 +7,7 @@ import { weberStep } from './weber-step.js';
 const TIED = 1e-14;
 
 /** Writes coefficients a with Σa_i = 1, such that Σa_i·x_i is the geometric median of the vectors. */
-export type WeberPoint = (input: WeightedVectors, squared: Float64Array, coefficients: Float64Array) => void;
+export type WeberPoint = (input: PairwiseDistances, coefficients: Float64Array) => void;
 
 /**
  * Minimises F(z) = Σs_i·‖z − x_i‖ for up to `capacity` vectors, of which it needs only the squared distances of all pairs.
@@ -22,14 +22,14 @@ export type WeberPoint = (input: WeightedVectors, squared: Float64Array, coeffic
 export const weberPoint = (capacity: number, tolerance: number, maxIterations: number): WeberPoint => {
   const products = new Float64Array(capacity * capacity);
   const step = weberStep(capacity);
-  return (input, squared, a) => {
+  return (input, a) => {
     const { count, weights } = input;
     const slack = tolerance * totalWeight(weights, count);
-    const centre = bestVector(input, squared, products);
+    const centre = bestVector(input, products);
     a.fill(0);
     const stay = stepOff(input, products, slack, a);
     if (stay >= 1) {
-      const other = tiedVector(input, squared, products, centre);
+      const other = tiedVector(input, products, centre);
       a.fill(0);
       a[centre] = 0.5;
       a[other]! += 0.5;
@@ -45,8 +45,8 @@ export const weberPoint = (capacity: number, tolerance: number, maxIterations: n
 };
 
 /** The vector at which F is least; `products` are left relative to it. */
-const bestVector = (input: WeightedVectors, squared: Float64Array, products: Float64Array): number => {
-  const { count, weights } = input;
+const bestVector = (input: PairwiseDistances, products: Float64Array): number => {
+  const { count, weights, squared } = input;
   let best = 0;
   let least = Infinity;
   for (let i = 0; i < count; i++) {
@@ -59,11 +59,11 @@ const bestVector = (input: WeightedVectors, squared: Float64Array, products: Flo
   }
   // Beside vectors 1e12 times farther away these sums have too few digits to compare; their differences have enough.
   for (let change = 0; ; change++) {
-    centredProducts(input, squared, best, products);
+    centredProducts(input, best, products);
     let lower = best;
     let fall = 0;
     for (let k = 0; k < count; k++) {
-      const difference = rise(input, squared, products, k);
+      const difference = rise(input, products, k);
       if (difference < fall) {
         fall = difference;
         lower = k;
@@ -75,12 +75,7 @@ const bestVector = (input: WeightedVectors, squared: Float64Array, products: Flo
 };
 
 /** F(x_k) − F(x_c), summed as differences of distances. */
-const rise = (
-  { count, weights }: WeightedVectors,
-  squared: Float64Array,
-  products: Float64Array,
-  k: number,
-): number => {
+const rise = ({ count, weights, squared }: PairwiseDistances, products: Float64Array, k: number): number => {
   const length = products[k * count + k]!;
   let total = 0;
   for (let i = 0; i < count; i++) {
@@ -95,7 +90,7 @@ const rise = (
  * 1 when the centre is optimal within `slack`.
  */
 const stepOff = (
-  { count, weights }: WeightedVectors,
+  { count, weights }: PairwiseDistances,
   products: Float64Array,
   slack: number,
   a: Float64Array,
@@ -130,14 +125,14 @@ const quadraticForm = (products: Float64Array, a: Float64Array, count: number): 
  * Another vector as good as the optimal centre, the farthest one, or the centre itself. F is then constant in between, as at
  * exactly half of the weight on a line.
  */
-const tiedVector = (input: WeightedVectors, squared: Float64Array, products: Float64Array, centre: number): number => {
+const tiedVector = (input: PairwiseDistances, products: Float64Array, centre: number): number => {
   const { count, weights } = input;
   const tie = TIED * totalWeight(weights, count);
   let other = centre;
   let farthest = 0;
   for (let k = 0; k < count; k++) {
     const length = products[k * count + k]!;
-    if (length <= farthest || rise(input, squared, products, k) > tie * Math.sqrt(length)) continue;
+    if (length <= farthest || rise(input, products, k) > tie * Math.sqrt(length)) continue;
     farthest = length;
     other = k;
   }
@@ -145,7 +140,7 @@ const tiedVector = (input: WeightedVectors, squared: Float64Array, products: Flo
 };
 
 /** Puts the weighted mean in place of `a` if F is less there. */
-const preferMean = ({ count, weights }: WeightedVectors, products: Float64Array, a: Float64Array): void => {
+const preferMean = ({ count, weights }: PairwiseDistances, products: Float64Array, a: Float64Array): void => {
   const total = totalWeight(weights, count);
   const atStep = objective(weights, products, count, a, 1);
   const atMean = objective(weights, products, count, weights, 1 / total);
@@ -155,10 +150,10 @@ const preferMean = ({ count, weights }: WeightedVectors, products: Float64Array,
 
 /** F at x_c + scale·Σa_j·(x_j − x_c). */
 const objective = (
-  weights: WeightedVectors['weights'],
+  weights: PairwiseDistances['weights'],
   products: Float64Array,
   count: number,
-  a: WeightedVectors['weights'],
+  a: PairwiseDistances['weights'],
   scale: number,
 ): number => {
   let norm = 0;
@@ -171,7 +166,7 @@ const objective = (
   return sum;
 };
 
-const rowTimes = (products: Float64Array, i: number, a: WeightedVectors['weights'], count: number): number => {
+const rowTimes = (products: Float64Array, i: number, a: PairwiseDistances['weights'], count: number): number => {
   let sum = 0;
   for (let j = 0; j < count; j++) sum += products[i * count + j]! * a[j]!;
   return sum;

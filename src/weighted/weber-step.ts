@@ -1,12 +1,12 @@
-import type { WeightedVectors } from './aggregator.js';
+import type { PairwiseDistances } from './aggregator.js';
 import { choleskySolve } from './cholesky-solve.js';
-import type { ReadonlyVector } from './vector.js';
+import type { ReadonlyVector } from '../kernels/vector.js';
 
 /**
  * Moves a, the coefficients of z = x_c + Σa_j·(x_j − x_c), downhill on F(z) = Σs_i·‖z − x_i‖; false, without moving,
  * when ‖∇F(z)‖ ≤ slack or when no step lowers F any more. `products` are ⟨x_i − x_c, x_j − x_c⟩. O(m³/6).
  */
-export type WeberStep = (input: WeightedVectors, products: Float64Array, a: Float64Array, slack: number) => boolean;
+export type WeberStep = (input: PairwiseDistances, products: Float64Array, a: Float64Array, slack: number) => boolean;
 
 /** Newton steps are halved this often at most. */
 const HALVINGS = 30;

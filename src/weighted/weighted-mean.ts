@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
 import type { AggregatorRule } from './aggregator.js';
-import { linearCombination } from './linear-combination.js';
+import { plainKernels } from '../kernels/plain/plain-kernels.js';
 import type { RobustnessConstant } from './robustness-constant.js';
 import { totalWeight } from './total-weight.js';
 
@@ -12,9 +12,9 @@ import { totalWeight } from './total-weight.js';
  */
 export const weightedMean =
   (): AggregatorRule =>
-  ({ count: most }) => {
+  ({ count: most, kernels = plainKernels() }) => {
     const shares = new Float64Array(most);
-    const combine = linearCombination();
+    const { combine } = kernels.vectors;
     return ({ count, dimension, vectors, weights }, out) => {
       const total = totalWeight(weights, count);
       for (let i = 0; i < count; i++) shares[i] = weights[i]! / total;

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
-import type { AggregatorRule } from './aggregator.js';
+import { plainKernels } from '../kernels/plain/plain-kernels.js';
+import type { ReadonlyVector } from '../kernels/vector.js';
+import type { AffineRule, AggregatorRule } from './aggregator.js';
+import { distancesToCombination } from './distances-to-combination.js';
 import { finiteVectors } from './finite-vectors.js';
-import { linearCombination } from './linear-combination.js';
+import { fromAffine } from './from-affine.js';
 import type { RobustnessConstant } from './robustness-constant.js';
-import { squaredDistance } from './squared-distances.js';
+import { totalWeight } from './total-weight.js';
 import { weightedMean } from './weighted-mean.js';
 import { weightedMedian } from './weighted-median.js';
 
@@ -25,13 +28,35 @@ export interface WeiszfeldOptions {
  * a start at 0 isn't moved by a translation. Vectors that aren't finite are left out with their weight; with none left the
  * result is NaN. The unweighted rule is this one with unit weights. Pillutla et al. 2022. O(iterations·d·m).
  */
-export const weiszfeld =
-  ({ iterations = 3, smoothing = 1e-6, start = 'zero' }: WeiszfeldOptions = {}): AggregatorRule =>
+export const weiszfeld = ({
+  iterations = 3,
+  smoothing = 1e-6,
+  start = 'zero',
+}: WeiszfeldOptions = {}): AggregatorRule => {
+  const direct = onVectors(iterations, smoothing, start);
+  // A start at the coordinate-wise median is no combination of the vectors.
+  if (start === 'cwmed') return direct;
+  const affine = onDistances(iterations, smoothing, start);
+  const incremental = fromAffine(affine);
+  const rule: AggregatorRule = (shape) => {
+    const anew = direct(shape);
+    const afterChange = incremental(shape);
+    // All pairs of distances cost more than a few steps; those of one vector cost less.
+    return (input, out) => (input.changes ? afterChange : anew)(input, out);
+  };
+  return Object.assign(rule, { affine });
+};
+
+/** The steps on the vectors themselves. O(iterations·d·m). */
+const onVectors =
+  (iterations: number, smoothing: number, start: 'zero' | 'mean' | 'cwmed'): AggregatorRule =>
   (shape) => {
+    const { kernels = plainKernels(), precision = 'float64' } = shape;
+    const { distancesToAll, combine } = kernels.vectors;
     const selectFinite = finiteVectors(shape);
     const shares = new Float64Array(shape.count);
-    const point = new Float64Array(shape.dimension);
-    const combine = linearCombination();
+    const squared = new Float64Array(shape.count);
+    const point = kernels.memory.vector(precision, shape.dimension);
     const begin = start === 'mean' ? weightedMean()(shape) : start === 'cwmed' ? weightedMedian()(shape) : null;
     return (input, out) => {
       const finite = selectFinite(input);
@@ -43,17 +68,50 @@ export const weiszfeld =
       if (begin) begin(finite, point);
       else point.fill(0);
       for (let iteration = 0; iteration < iterations; iteration++) {
-        let total = 0;
-        for (let i = 0; i < count; i++) {
-          const distance = Math.sqrt(squaredDistance(point, vectors[i]!, dimension));
-          shares[i] = weights[i]! / Math.max(distance, smoothing);
-          total += shares[i]!;
-        }
-        for (let i = 0; i < count; i++) shares[i]! /= total;
+        distancesToAll(vectors, count, point, dimension, squared);
+        pullsOf(weights, squared, count, smoothing, shares);
         combine(vectors, shares, count, dimension, iteration === iterations - 1 ? out : point);
       }
     };
   };
+
+/** The same steps on the distances between the vectors. O(m²) each. */
+const onDistances =
+  (iterations: number, smoothing: number, start: 'zero' | 'mean'): AffineRule =>
+  (most) => {
+    const squared = new Float64Array(most);
+    return (input, coefficients) => {
+      const { count, weights, squaredNorms } = input;
+      let left = iterations;
+      if (start === 'mean') {
+        const total = totalWeight(weights, count);
+        for (let i = 0; i < count; i++) coefficients[i] = weights[i]! / total;
+      } else {
+        pullsOf(weights, squaredNorms, count, smoothing, coefficients);
+        left--;
+      }
+      for (; left > 0; left--) {
+        distancesToCombination(input, coefficients, squared);
+        pullsOf(weights, squared, count, smoothing, coefficients);
+      }
+    };
+  };
+
+/** Writes s_i / max(‖z − x_i‖, ν), divided by their sum. */
+const pullsOf = (
+  weights: ReadonlyVector,
+  squared: Float64Array,
+  count: number,
+  smoothing: number,
+  shares: Float64Array,
+): void => {
+  let total = 0;
+  for (let i = 0; i < count; i++) {
+    shares[i] = weights[i]! / Math.max(Math.sqrt(squared[i]!), smoothing);
+    total += shares[i]!;
+  }
+  for (let i = 0; i < count; i++) shares[i]! /= total;
+};
 
 const constants: readonly RobustnessConstant[] = [];
 

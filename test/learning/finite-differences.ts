@@ -1,5 +1,5 @@
 import type { Batch, Objective } from '../../src/learning/objective.js';
-import { newVector, type Vector } from '../../src/weighted/vector.js';
+import { newVector, type Vector } from '../../src/kernels/vector.js';
 
 /** The gradient of a float64 objective by central differences, coordinate by coordinate; exact to about 1e-9. */
 export const centralDifferences = (

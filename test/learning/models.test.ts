@@ -2,7 +2,7 @@ import test from 'ava';
 import type { Dataset } from '../../src/learning/dataset.js';
 import { models } from '../../src/learning/index.js';
 import type { Objective } from '../../src/learning/objective.js';
-import { newVector } from '../../src/weighted/vector.js';
+import { newVector } from '../../src/kernels/vector.js';
 import { scores } from './scores.js';
 import { stream } from './stream.js';
 import { synthetic } from './synthetic.js';

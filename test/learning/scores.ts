@@ -1,5 +1,5 @@
 import type { Objective, Scores } from '../../src/learning/objective.js';
-import type { ReadonlyVector } from '../../src/weighted/vector.js';
+import type { ReadonlyVector } from '../../src/kernels/vector.js';
 
 /** Runs an evaluation to its end; with the number of times it yielded. */
 export const scores = (

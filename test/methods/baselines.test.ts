@@ -1,46 +1,51 @@
 import test from 'ava';
-import { momentum, mu2Sgd, sgd, type Oracle } from '../../src/methods/index.js';
+import { plainKernels } from '../../src/kernels/index.js';
+import { momentum, mu2Sgd, sgd, type Method, type Samples } from '../../src/methods/index.js';
 import { OutOfRangeError } from '../../src/registry/out-of-range-error.js';
 
-/** Gradients 1, 2, 3, … in every coordinate. */
-const counting = (): Oracle => {
+const noSamples: Samples = {
+  batch: () => ({ rows: new Int32Array(0), labels: new Float64Array(0), noise: new Float64Array(0) }),
+  draw: () => undefined,
+};
+
+/** A worker's messages made of gradients that are 1, 2, 3, … in every coordinate. */
+const messagesOf = (method: Method) => {
+  const shape = { workers: 2, dimension: 2, precision: 'float64', kernels: plainKernels() } as const;
+  const estimator = method.estimator(shape, noSamples);
   let calls = 0;
-  return {
-    batch: () => ({ rows: new Int32Array(0), labels: new Float64Array(0), noise: new Float64Array(0) }),
-    draw: () => undefined,
-    gradient: (_worker, _params, _batch, out) => {
-      out.fill(++calls);
-      return 10 * calls;
-    },
+  return (worker: number): number[] => {
+    const out = new Float64Array(2);
+    const gradients = estimator.draw(worker).map((_, i) => (i === 0 ? out : new Float64Array(2)).fill(++calls));
+    estimator.message(worker, gradients, out);
+    return [...out];
   };
 };
 
-const shape = { workers: 2, dimension: 2, precision: 'float64' } as const;
-
 test('sgd sends each gradient as it is and steps along the aggregate', (t) => {
   const method = sgd({ lr: 0.5 });
-  const estimator = method.estimator(shape, counting());
-  const out = new Float64Array(2);
-  t.is(estimator.query(0, [0, 0], out), 10);
-  t.deepEqual([...out], [1, 1]);
-  t.is(estimator.query(0, [0, 0], out), 20);
-  t.deepEqual([...out], [2, 2]);
+  const next = messagesOf(method);
+  t.deepEqual(next(0), [1, 1]);
+  t.deepEqual(next(0), [2, 2]);
   const x = Float64Array.of(1, -1);
   method.update(x, 'float64').step(1, [2, 4], x);
   t.deepEqual([...x], [0, -3]);
 });
 
 test('worker momentum starts at the first gradient and keeps a share β of the past, each worker its own', (t) => {
-  const estimator = momentum({ lr: 1, beta: 0.75 }).estimator(shape, counting());
-  const out = new Float64Array(2);
-  estimator.query(0, [0, 0], out);
-  t.deepEqual([...out], [1, 1]);
-  estimator.query(0, [0, 0], out);
-  t.deepEqual([...out], [1.25, 1.25]);
-  estimator.query(1, [0, 0], out);
-  t.deepEqual([...out], [3, 3]);
-  estimator.query(0, [0, 0], out);
-  t.deepEqual([...out], [0.75 * 1.25 + 1, 0.75 * 1.25 + 1]);
+  const next = messagesOf(momentum({ lr: 1, beta: 0.75 }));
+  t.deepEqual(next(0), [1, 1]);
+  t.deepEqual(next(0), [1.25, 1.25]);
+  t.deepEqual(next(1), [3, 3]);
+  t.deepEqual(next(0), [0.75 * 1.25 + 1, 0.75 * 1.25 + 1]);
+});
+
+test('corrected momentum takes two gradients a message and carries the difference to the next', (t) => {
+  const next = messagesOf(mu2Sgd({ lr: 1, beta: 0.25, gamma: 0.1 }));
+  // d_1 = 1, kept 1 − 2; d_2 = 3 + 0.75·(1 − 2).
+  t.deepEqual(next(0), [1, 1]);
+  t.deepEqual(next(0), [2.25, 2.25]);
+  t.deepEqual(next(1), [5, 5]);
+  t.deepEqual(next(0), [7 + 0.75 * (2.25 - 4), 7 + 0.75 * (2.25 - 4)]);
 });
 
 test('a learning rate may be a function of t', (t) => {

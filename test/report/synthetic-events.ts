@@ -12,6 +12,7 @@ export const syntheticRun = (messages: number): SimulationEvent[] => {
   const events: SimulationEvent[] = [{ kind: 'started', time: 0, workers, byzantine: [4, 5], dimension: 3 }];
   const versions = new Array<number>(workers).fill(0);
   const counts = new Array<number>(workers).fill(0);
+  const losses = new Array<number>(workers).fill(NaN);
   let time = 0;
   const evaluate = (step: number): void => {
     const accuracy = 1 - 0.9 / (1 + step / 20);
@@ -19,8 +20,8 @@ export const syntheticRun = (messages: number): SimulationEvent[] => {
   };
   const assign = (worker: number, version: number): void => {
     versions[worker - 1] = version;
-    const loss = worker > 3 ? NaN : draw();
-    events.push({ kind: 'assigned', time, worker, version, loss, download: 1, compute: draw() * 10, upload: 2 });
+    losses[worker - 1] = worker > 3 ? NaN : draw();
+    events.push({ kind: 'assigned', time, worker, version, download: 1, compute: draw() * 10, upload: 2 });
   };
   evaluate(0);
   for (let worker = 1; worker <= workers; worker++) assign(worker, 0);
@@ -30,7 +31,8 @@ export const syntheticRun = (messages: number): SimulationEvent[] => {
     const count = (counts[worker - 1]! += 1);
     time += draw() * 4;
     const byzantine = worker > 3;
-    events.push({ kind: 'received', time, worker, byzantine, version, staleness: step - 1 - version, count });
+    const loss = losses[worker - 1]!;
+    events.push({ kind: 'received', time, worker, byzantine, version, staleness: step - 1 - version, count, loss });
     events.push({ kind: 'stepped', time, step, norm: draw() });
     assign(worker, step);
     if (step % 10 === 0) evaluate(step);
@@ -53,6 +55,7 @@ export const received = (fields: {
   version: 0,
   staleness: 0,
   count: 1,
+  loss: 0,
   ...fields,
 });
 
@@ -68,7 +71,6 @@ export const anyEvent: fc.Arbitrary<SimulationEvent> = fc.oneof(
     time,
     worker: id,
     version: number,
-    loss: number,
     download: number,
     compute: number,
     upload: number,
@@ -81,6 +83,7 @@ export const anyEvent: fc.Arbitrary<SimulationEvent> = fc.oneof(
     version: number,
     staleness: fc.nat(50),
     count: fc.nat(),
+    loss: number,
   }),
   fc.record({ kind: fc.constant('stepped'), time, step: fc.nat(), norm: number }),
   fc.record({

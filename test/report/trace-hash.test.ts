@@ -51,8 +51,8 @@ const slowHash = (events: readonly SimulationEvent[]): string => {
 const fieldsOf = (event: SimulationEvent): unknown[] => {
   const names = {
     started: ['time', 'workers', 'byzantine', 'dimension'],
-    assigned: ['time', 'worker', 'version', 'loss', 'download', 'compute', 'upload'],
-    received: ['time', 'worker', 'byzantine', 'version', 'staleness', 'count'],
+    assigned: ['time', 'worker', 'version', 'download', 'compute', 'upload'],
+    received: ['time', 'worker', 'byzantine', 'version', 'staleness', 'count', 'loss'],
     stepped: ['time', 'step', 'norm'],
     evaluated: ['time', 'step', 'messages', 'scores'],
     finished: ['time', 'step', 'messages'],

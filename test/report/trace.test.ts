@@ -10,12 +10,12 @@ const lines: readonly (readonly [SimulationEvent, string])[] = [
     '{"kind":"started","time":0,"workers":2,"byzantine":[2],"dimension":4}',
   ],
   [
-    { kind: 'assigned', time: 1, worker: 2, version: 0, loss: NaN, download: 1, upload: 3, compute: 2 },
-    '{"kind":"assigned","time":1,"worker":2,"version":0,"loss":null,"download":1,"compute":2,"upload":3}',
+    { kind: 'assigned', time: 1, worker: 2, version: 0, download: 1, upload: 3, compute: 2 },
+    '{"kind":"assigned","time":1,"worker":2,"version":0,"download":1,"compute":2,"upload":3}',
   ],
   [
-    { kind: 'received', time: 1.5, worker: 1, byzantine: true, version: 3, staleness: 2, count: 1 },
-    '{"kind":"received","time":1.5,"worker":1,"byzantine":true,"version":3,"staleness":2,"count":1}',
+    { kind: 'received', time: 1.5, worker: 1, byzantine: true, version: 3, staleness: 2, count: 1, loss: NaN },
+    '{"kind":"received","time":1.5,"worker":1,"byzantine":true,"version":3,"staleness":2,"count":1,"loss":null}',
   ],
   [{ kind: 'stepped', time: 2, step: 1, norm: Infinity }, '{"kind":"stepped","time":2,"step":1,"norm":null}'],
   [

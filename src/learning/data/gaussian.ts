@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { normal } from '../../random/normal.js';
 import type { Random } from '../../random/random.js';
 import { definePart } from '../../registry/part.js';
-import { norm } from '../../weighted/norm.js';
+import { norm } from '../../kernels/plain/norm.js';
 import type { Examples } from '../dataset.js';
 import type { DatasetRule } from './dataset-rule.js';
 

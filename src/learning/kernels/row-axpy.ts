@@ -1,4 +1,4 @@
-import type { Vector } from '../../weighted/vector.js';
+import type { Vector } from '../../kernels/vector.js';
 import type { Rows } from '../dataset.js';
 
 /** out[offset .. offset + features) += coefficient · row `row` of `inputs`. Touches the row's entries only. */

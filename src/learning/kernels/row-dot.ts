@@ -1,4 +1,4 @@
-import type { ReadonlyVector } from '../../weighted/vector.js';
+import type { ReadonlyVector } from '../../kernels/vector.js';
 import type { Rows } from '../dataset.js';
 
 /** ⟨row `row` of `inputs`, vector[offset .. offset + features)⟩, summed in float64 in the order of the columns. */

@@ -4,8 +4,6 @@ import type { LayerRule } from './layer.js';
 
 /** Keeps the deviation of a constant feature away from 0. */
 const epsilon = 1e-5;
-/** Share of the newest batch in the running statistics. */
-const momentum = 0.1;
 
 /**
  * Batch normalisation of a vector's features: y = γ·(x − mean)/√(variance + 1e-5) + β. In training, mean and biased variance
@@ -45,16 +43,14 @@ export const batchNorm =
         out.fill(0, statisticsOffset, varianceOffset);
         out.fill(1, varianceOffset, varianceOffset + width);
       },
-      forward: (parameters, input, count, statistics) => {
+      forward: (parameters, input, count, seen) => {
         normalizeColumns(count, width, input, epsilon, means, variances, normalized);
         scale(parameters, count);
-        if (statistics === undefined) return;
+        if (!seen) return;
         const unbiased = count / (count - 1);
         for (let j = 0; j < width; j++) {
-          const mean = statistics[statisticsOffset + j]!;
-          const variance = statistics[varianceOffset + j]!;
-          statistics[statisticsOffset + j] = mean + momentum * (means[j]! - mean);
-          statistics[varianceOffset + j] = variance + momentum * (unbiased * variances[j]! - variance);
+          seen[statisticsOffset + j] = means[j]!;
+          seen[varianceOffset + j] = unbiased * variances[j]!;
         }
       },
       predict: (parameters, input, count, statistics) => {

@@ -27,6 +27,9 @@ const crossEntropy = (
   return loss / count;
 };
 
+/** Share of the newest batch in the running statistics, as in PyTorch. */
+const newest = 0.1;
+
 /**
  * The mean cross-entropy of the softmax of a network's last layer, which has an output for each class of `data`, over
  * minibatches of `batch` rows. Scores: `accuracy` and mean `loss` on the test examples, in evaluation mode.
@@ -52,16 +55,19 @@ export const classifier = (rules: readonly LayerRule[], data: Dataset, batch: nu
     initial: (random, out) => network.initial(random, out),
     initialStatistics: (out) => network.initialStatistics(out),
     ...rowBatches(train, batch),
-    gradient: (params, sample, out, moved) => {
+    gradient: (params, sample, out, seen) => {
       const count = sample.rows.length;
       parameters.set(params);
       gatherRows(train.inputs, sample.rows, count, input);
-      network.forward(parameters, input, count, moved);
+      network.forward(parameters, input, count, seen);
       const loss = crossEntropy(logits, sample.labels, count, classes, logitGradient);
       gradient.fill(0);
       network.backward(parameters, input, logitGradient, count, gradient);
       out.set(gradient);
       return loss;
+    },
+    blend: (statistics, seen) => {
+      for (let k = 0; k < statistics.length; k++) statistics[k]! += newest * (seen[k]! - statistics[k]!);
     },
     *evaluate(params, running) {
       let loss = 0;

@@ -1,5 +1,5 @@
 import type { Random } from '../../random/random.js';
-import type { ReadonlyVector, Vector } from '../../weighted/vector.js';
+import type { ReadonlyVector, Vector } from '../../kernels/vector.js';
 
 /** Where a layer stands in its network. */
 export interface Site {
@@ -34,8 +34,8 @@ export interface Layer {
   initial(random: Random, out: Vector): void;
   /** Writes its statistics before any pass. */
   initialStatistics(out: Vector): void;
-  /** In training: fills `output`; with `statistics`, moves those by these rows. */
-  forward(parameters: Float32Array, input: Float32Array, rows: number, statistics?: Vector): void;
+  /** In training: fills `output`; with `seen`, writes there what these rows say of the statistics. */
+  forward(parameters: Float32Array, input: Float32Array, rows: number, seen?: Vector | null): void;
   /** In evaluation: fills `output`, each row for itself. */
   predict(parameters: Float32Array, input: Float32Array, rows: number, statistics: ReadonlyVector): void;
   /**

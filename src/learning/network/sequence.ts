@@ -25,10 +25,10 @@ export const sequence =
       initialStatistics: (out) => {
         for (const layer of layers) layer.initialStatistics(out);
       },
-      forward: (parameters, input, count, statistics) => {
+      forward: (parameters, input, count, seen) => {
         let layerInput = input;
         for (const layer of layers) {
-          layer.forward(parameters, layerInput, count, statistics);
+          layer.forward(parameters, layerInput, count, seen);
           layerInput = layer.output;
         }
       },

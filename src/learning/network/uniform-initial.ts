@@ -1,5 +1,5 @@
 import type { Random } from '../../random/random.js';
-import type { Vector } from '../../weighted/vector.js';
+import type { Vector } from '../../kernels/vector.js';
 
 /** Fills out[offset .. offset + count) uniformly from ±1/√fanIn, the default of PyTorch's linear and convolution layers for weights and biases alike. */
 export const uniformInitial = (random: Random, out: Vector, offset: number, count: number, fanIn: number): void => {

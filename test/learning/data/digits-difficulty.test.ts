@@ -6,7 +6,7 @@ import { cnn } from '../../../src/learning/cnn.js';
 import { mlp } from '../../../src/learning/mlp.js';
 import type { Objective } from '../../../src/learning/objective.js';
 import { seededRandom } from '../../../src/random/seeded-random.js';
-import { newVector } from '../../../src/weighted/vector.js';
+import { newVector } from '../../../src/kernels/vector.js';
 
 const loading = digits.create(digits.parameters.parse({}))({ random: seededRandom('data'), directory: '' });
 
@@ -16,12 +16,14 @@ const accuracyOf = (objective: Objective, steps: number, rate: number): number =
   const random = seededRandom(1);
   const [params, gradient, momentum] = [0, 0, 0].map(() => newVector(precision, dimension));
   const running = newVector(precision, statistics);
+  const seen = newVector(precision, statistics);
   objective.initial(random.fork('initial'), params!);
   objective.initialStatistics(running);
   const batch = objective.batch();
   for (let step = 0; step < steps; step++) {
     objective.draw(random, null, batch);
-    objective.gradient(params!, batch, gradient!, running);
+    objective.gradient(params!, batch, gradient!, seen);
+    objective.blend?.(running, seen);
     for (let k = 0; k < dimension; k++) {
       momentum![k] = 0.9 * momentum![k]! + gradient![k]!;
       params![k] = params![k]! - rate * momentum![k]!;

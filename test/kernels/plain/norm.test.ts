@@ -1,6 +1,6 @@
 import { fc, testProp } from '@fast-check/ava';
 import test from 'ava';
-import { norm, squaredNorm } from '../../src/weighted/norm.js';
+import { norm, squaredNorm } from '../../../src/kernels/plain/norm.js';
 
 test('3 and 4 have length 5, whatever the precision', (t) => {
   t.is(norm([3, 4]), 5);

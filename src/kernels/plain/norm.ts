@@ -1,4 +1,4 @@
-import type { ReadonlyVector } from './vector.js';
+import type { ReadonlyVector } from '../vector.js';
 
 /** ‖x‖² over the first `count` coordinates, all unless told; summed in float64 in order. O(d). */
 export const squaredNorm = (x: ReadonlyVector, count = x.length): number => {

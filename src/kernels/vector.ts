@@ -7,12 +7,9 @@ export type ReadonlyVector = Readonly<ArrayLike<number>>;
 /** In how many bits the numbers of a run’s vectors are kept; the objective decides. */
 export type Precision = 'float32' | 'float64';
 
+/** Bytes of a number. */
+export const bytesOf = (precision: Precision): 4 | 8 => (precision === 'float32' ? 4 : 8);
+
 /** A new vector of `dimension` zeros. */
 export const newVector = (precision: Precision, dimension: number): Vector =>
   precision === 'float32' ? new Float32Array(dimension) : new Float64Array(dimension);
-
-/** `rows` vectors of `dimension` zeros on one buffer. */
-export const matrix = (precision: Precision, rows: number, dimension: number): Vector[] => {
-  const all = newVector(precision, rows * dimension);
-  return Array.from({ length: rows }, (_, i) => all.subarray(i * dimension, (i + 1) * dimension));
-};

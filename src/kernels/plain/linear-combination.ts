@@ -1,4 +1,4 @@
-import type { ReadonlyVector, Vector } from './vector.js';
+import type { ReadonlyVector, Vector } from '../vector.js';
 
 /** Coordinates summed at a time: the float64 sums stay in the first cache. */
 const BLOCK = 512;

@@ -1,0 +1,27 @@
+import type { VectorKernels } from '../vector-kernels.js';
+import { linearCombination } from './linear-combination.js';
+import { squaredNorm } from './norm.js';
+import { differenceProduct } from './difference-product.js';
+import { squaredDistance } from './squared-distance.js';
+import { squaredDistances } from './squared-distances.js';
+
+/** Plain loops: the readable reference of the SIMD kernels. Claims a block of scratch memory. */
+export const plainVectors = (): VectorKernels => ({
+  addScaled: (out, scale, x) => {
+    for (let k = 0; k < out.length; k++) out[k]! += scale * x[k]!;
+  },
+  sumScaled: (out, x, scale, y) => {
+    for (let k = 0; k < out.length; k++) out[k] = x[k]! + scale * y[k]!;
+  },
+  moveTowards: (point, target, share) => {
+    for (let k = 0; k < point.length; k++) point[k]! += share * (target[k]! - point[k]!);
+  },
+  squaredNorm,
+  squaredDistance,
+  distancesToAll: (vectors, count, x, dimension, out) => {
+    for (let j = 0; j < count; j++) out[j] = squaredDistance(x, vectors[j]!, dimension);
+  },
+  squaredDistances,
+  differenceProduct,
+  combine: linearCombination(),
+});

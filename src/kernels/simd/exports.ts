@@ -1,0 +1,22 @@
+/**
+ * What the compiled kernels offer; see src/kernels/assembly for what each takes. Arguments are bytes from the start of
+ * memory, numbers, and counts.
+ */
+export interface KernelExports extends Readonly<Record<Typed, (...values: number[]) => number>> {
+  /** The first byte that the kernels leave to others. */
+  firstFree(): number;
+}
+
+/** Kernels with a form for each precision. */
+type Typed = `${TypedName}${32 | 64}`;
+
+type TypedName =
+  | 'addScaled'
+  | 'combine'
+  | 'differenceProduct'
+  | 'distancesToAll'
+  | 'moveTowards'
+  | 'pairwiseDistances'
+  | 'squaredDistance'
+  | 'squaredNorm'
+  | 'sumScaled';

@@ -1,0 +1,92 @@
+import type { Memory } from '../memory.js';
+import type { ReadonlyVector, Vector } from '../vector.js';
+import type { VectorKernels } from '../vector-kernels.js';
+import type { Arena } from './arena.js';
+import type { KernelExports } from './exports.js';
+
+const single = (vector: ReadonlyVector): boolean => vector instanceof Float32Array;
+
+/** A float64 table in kernel memory that grows when it must. */
+const table = (memory: Memory): ((length: number) => Float64Array) => {
+  let held: Float64Array = new Float64Array(0);
+  return (length) => {
+    if (held.length < length) held = memory.float64(2 * length);
+    return held;
+  };
+};
+
+/** Kernels on few vectors; `plain` works on those that are not in kernel memory. */
+const elementwise = (kernels: KernelExports, { holds, at }: Arena, plain: VectorKernels): Partial<VectorKernels> => ({
+  addScaled: (out, scale, x) => {
+    if (!holds(out, x)) plain.addScaled(out, scale, x);
+    else (single(out) ? kernels.addScaled32 : kernels.addScaled64)(at(out), scale, at(x), out.length);
+  },
+  sumScaled: (out, x, scale, y) => {
+    if (!holds(out, x, y)) plain.sumScaled(out, x, scale, y);
+    else (single(out) ? kernels.sumScaled32 : kernels.sumScaled64)(at(out), at(x), scale, at(y), out.length);
+  },
+  moveTowards: (point, target, share) => {
+    if (!holds(point, target)) plain.moveTowards(point, target, share);
+    else (single(point) ? kernels.moveTowards32 : kernels.moveTowards64)(at(point), at(target), share, point.length);
+  },
+  squaredNorm: (x, count = x.length) =>
+    holds(x) ? (single(x) ? kernels.squaredNorm32 : kernels.squaredNorm64)(at(x), count) : plain.squaredNorm(x, count),
+  squaredDistance: (x, y, dimension) =>
+    holds(x, y)
+      ? (single(x) ? kernels.squaredDistance32 : kernels.squaredDistance64)(at(x), at(y), dimension)
+      : plain.squaredDistance(x, y, dimension),
+  differenceProduct: (x, y, centre, dimension) =>
+    holds(x, y, centre)
+      ? (single(x) ? kernels.differenceProduct32 : kernels.differenceProduct64)(at(x), at(y), at(centre), dimension)
+      : plain.differenceProduct(x, y, centre, dimension),
+});
+
+/** Bytes of scratch memory that distances of all pairs take, for each vector. */
+const PAIR_BYTES = 512;
+
+/** The SIMD kernels on vectors in kernel memory, and `plain` on those that are elsewhere. */
+export const simdVectors = (
+  kernels: KernelExports,
+  memory: Memory,
+  arena: Arena,
+  plain: VectorKernels,
+): VectorKernels => {
+  const { holdsAll, at, list, scratch } = arena;
+  const numbers = table(memory);
+  const pairs = table(memory);
+  return {
+    ...plain,
+    ...elementwise(kernels, arena, plain),
+    distancesToAll: (vectors, count, x, dimension, out) => {
+      if (!holdsAll(vectors, count, x)) {
+        plain.distancesToAll(vectors, count, x, dimension, out);
+        return;
+      }
+      const results = numbers(count);
+      const kernel = single(x) ? kernels.distancesToAll32 : kernels.distancesToAll64;
+      kernel(list(vectors, count), count, at(x), dimension, results.byteOffset);
+      for (let i = 0; i < count; i++) out[i] = results[i]!;
+    },
+    squaredDistances: (vectors, count, dimension, out) => {
+      if (count === 0) return;
+      if (!holdsAll(vectors, count, vectors[0]!)) {
+        plain.squaredDistances(vectors, count, dimension, out);
+        return;
+      }
+      const results = pairs(count * count);
+      const kernel = single(vectors[0]!) ? kernels.pairwiseDistances32 : kernels.pairwiseDistances64;
+      kernel(list(vectors, count), count, dimension, results.byteOffset, scratch((count + 3) * PAIR_BYTES));
+      for (let i = 0; i < count * count; i++) out[i] = results[i]!;
+    },
+    combine: (vectors, coefficients, count, dimension, out: Vector) => {
+      if (!holdsAll(vectors, count, out)) {
+        plain.combine(vectors, coefficients, count, dimension, out);
+        return;
+      }
+      const factors = numbers(count);
+      for (let i = 0; i < count; i++) factors[i] = coefficients[i]!;
+      const kernel = single(out) ? kernels.combine32 : kernels.combine64;
+      kernel(list(vectors, count), factors.byteOffset, count, dimension, at(out));
+    },
+  };
+};

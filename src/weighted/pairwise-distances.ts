@@ -1,0 +1,76 @@
+import { plainKernels } from '../kernels/plain/plain-kernels.js';
+import type { ReadonlyVector } from '../kernels/vector.js';
+import type { PairwiseDistances, Shape, WeightedVectors } from './aggregator.js';
+import { finiteVectors, type FiniteVectors } from './finite-vectors.js';
+
+/** Pairwise distances, with the vectors that they are between. */
+export interface KnownDistances extends PairwiseDistances {
+  readonly vectors: readonly ReadonlyVector[];
+  readonly dimension: number;
+}
+
+/**
+ * The squared distances between the finite vectors of each input, in float64. Where the input tells which vectors have
+ * changed, only theirs are computed anew: O(d·m) for each instead of O(d·m²/2) for all. Lent until the next call.
+ */
+export const pairwiseDistances = (shape: Shape): ((input: WeightedVectors) => KnownDistances) => {
+  const { kernels = plainKernels(), count: most } = shape;
+  const { squaredDistances, differenceProduct } = kernels.vectors;
+  const finiteOf = finiteVectors(shape);
+  const follow = followChanges(shape);
+  const squared = new Float64Array(most * most);
+  let finite: FiniteVectors | undefined;
+  const result = {
+    count: 0,
+    dimension: 0,
+    vectors: [] as readonly ReadonlyVector[],
+    weights: squared as ReadonlyVector,
+    squared,
+    squaredNorms: squared as Float64Array,
+    product: (i: number, j: number, centre: number): number =>
+      differenceProduct(finite!.vectors[i]!, finite!.vectors[j]!, finite!.vectors[centre]!, finite!.dimension),
+  };
+  return (input) => {
+    finite = finiteOf(input);
+    const { count, dimension, vectors, weights, squaredNorms } = finite;
+    if (input.changes) follow(finite, input.changes, squared);
+    else squaredDistances(vectors, count, dimension, squared);
+    result.count = count;
+    result.dimension = dimension;
+    result.vectors = vectors;
+    result.weights = weights;
+    result.squaredNorms = squaredNorms;
+    return result;
+  };
+};
+
+/** Keeps the distances between all vectors that were ever finite, by their places in the input. */
+const followChanges = ({ kernels = plainKernels(), count: most }: Shape) => {
+  const { distancesToAll } = kernels.vectors;
+  // For runs with many workers this is made only when it is needed.
+  let table: Float64Array = new Float64Array(0);
+  // The change that each vector's row was computed at, and which vectors' distances to which changes it holds.
+  const made = new Float64Array(most).fill(-1);
+  const row = new Float64Array(most);
+  return (
+    { count, dimension, vectors, places }: FiniteVectors,
+    changes: ReadonlyVector,
+    squared: Float64Array,
+  ): void => {
+    if (table.length === 0) table = new Float64Array(most * most);
+    for (let i = 0; i < count; i++) {
+      const place = places[i]!;
+      if (made[place] === changes[place]) continue;
+      distancesToAll(vectors, count, vectors[i]!, dimension, row);
+      for (let j = 0; j < count; j++) {
+        const other = places[j]!;
+        table[place * most + other] = table[other * most + place] = i === j ? 0 : row[j]!;
+      }
+      made[place] = changes[place]!;
+    }
+    for (let i = 0; i < count; i++) {
+      const from = places[i]! * most;
+      for (let j = 0; j < count; j++) squared[i * count + j] = table[from + places[j]!]!;
+    }
+  };
+};

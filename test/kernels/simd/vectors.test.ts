@@ -1,0 +1,128 @@
+import { fc, testProp } from '@fast-check/ava';
+import test from 'ava';
+import type { Kernels } from '../../../src/kernels/index.js';
+import type { Precision, Vector } from '../../../src/kernels/vector.js';
+import { bothKernels } from '../both.js';
+
+const { plain, simd } = bothKernels(1 << 28);
+
+const precision = fc.constantFrom<Precision>('float32', 'float64');
+const number = fc.double({ min: -10, max: 10, noNaN: true }).map(Math.fround);
+
+/** Up to 9 rows of up to 70 numbers: lengths that are multiples of every block, and others. */
+const rows = fc
+  .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 70 }))
+  .chain(([count, dimension]) =>
+    fc.array(fc.array(number, { minLength: dimension, maxLength: dimension }), { minLength: count, maxLength: count }),
+  );
+
+const vectorsOf = ({ memory }: Kernels, kind: Precision, values: readonly (readonly number[])[]): Vector[] =>
+  values.map((row) => {
+    const vector = memory.vector(kind, row.length);
+    vector.set(row);
+    return vector;
+  });
+
+/** The same work with both kinds of kernels, on the same numbers. */
+const both = <T>(
+  kind: Precision,
+  values: readonly (readonly number[])[],
+  work: (kernels: Kernels, vectors: Vector[]) => T,
+): readonly [T, T] => [plain, simd].map((kernels) => work(kernels, vectorsOf(kernels, kind, values))) as never;
+
+const unit = (kind: Precision): number => (kind === 'float32' ? 2 ** -23 : 2 ** -52);
+
+/** Whether all numbers are equal up to `units` roundings at the size of `scale`. */
+const close = (a: ArrayLike<number>, b: ArrayLike<number>, bound: number): boolean =>
+  a.length === b.length && Array.from(a).every((value, k) => Math.abs(value - b[k]!) <= bound);
+
+testProp('elementwise sums are the plain ones, up to rounding', [precision, rows, number], (t, kind, values, scale) => {
+  for (const name of ['addScaled', 'sumScaled', 'moveTowards'] as const) {
+    const [a, b] = both(kind, values, ({ vectors, memory }, [x, y = x!]) => {
+      const out = memory.vector(kind, x!.length);
+      out.set(x!);
+      if (name === 'addScaled') vectors.addScaled(out, scale, y);
+      else if (name === 'sumScaled') vectors.sumScaled(out, x!, scale, y);
+      else vectors.moveTowards(out, y, scale);
+      return out;
+    });
+    t.true(close(a, b, 2000 * unit(kind)), name);
+  }
+});
+
+testProp('moving towards where one is changes nothing', [precision, rows, number], (t, kind, values, share) => {
+  const [x] = vectorsOf(simd, kind, values);
+  const before = x!.slice();
+  simd.vectors.moveTowards(x!, before.length === x!.length ? x! : before, share);
+  t.deepEqual(x, before);
+});
+
+testProp('lengths and distances are the plain ones to 1e-13', [precision, rows], (t, kind, values) => {
+  const [a, b] = both(kind, values, ({ vectors }, all) => {
+    const [x, y = x!, centre = y] = all;
+    const dimension = x!.length;
+    const toAll = new Float64Array(all.length);
+    const pairs = new Float64Array(all.length ** 2);
+    vectors.distancesToAll(all, all.length, x!, dimension, toAll);
+    vectors.squaredDistances(all, all.length, dimension, pairs);
+    const product = vectors.differenceProduct(x!, y, centre, dimension);
+    const numbers = [vectors.squaredNorm(x!), vectors.squaredDistance(x!, y, dimension), product];
+    return [...numbers, ...toAll, ...pairs];
+  });
+  const largest = Math.max(1, ...a.map(Math.abs));
+  t.true(close(a, b, 1e-13 * largest));
+});
+
+testProp('distances are the same from either side, to the last bit', [precision, rows], (t, kind, values) => {
+  const all = vectorsOf(simd, kind, values);
+  const { squaredDistance, distancesToAll } = simd.vectors;
+  const from = all.map((x) => {
+    const out = new Float64Array(all.length);
+    distancesToAll(all, all.length, x, x.length, out);
+    return out;
+  });
+  all.forEach((x, i) => {
+    all.forEach((y, j) => {
+      t.is(from[i]![j], from[j]![i]);
+      t.is(squaredDistance(x, y, x.length), squaredDistance(y, x, x.length));
+    });
+  });
+});
+
+testProp('combinations are the plain ones, and leave out coefficients of 0', [precision, rows], (t, kind, values) => {
+  const [a, b] = both(kind, values, ({ vectors, memory }, all) => {
+    if (all.length > 1) all[1]!.fill(NaN);
+    const coefficients = Float64Array.from(all, (_, i) => (i === 1 ? 0 : (i + 1) / 10));
+    const out = memory.vector(kind, all[0]!.length);
+    vectors.combine(all, coefficients, all.length, out.length, out);
+    return out;
+  });
+  t.true(close(a, b, 100 * unit(kind)));
+});
+
+test('vectors that are elsewhere are worked on by plain loops', (t) => {
+  const x = Float32Array.of(3, 4);
+  const out = simd.memory.float32(2);
+  simd.vectors.addScaled(out, 2, x);
+  t.deepEqual([...out], [6, 8]);
+  t.is(simd.vectors.squaredNorm(x), 25);
+  simd.vectors.combine([x, out], [1, 1], 2, 2, x);
+  t.deepEqual([...x], [9, 12]);
+});
+
+test('a distance beside a row a million times longer keeps its digits', (t) => {
+  const [near, other, far] = vectorsOf(simd, 'float32', [
+    [1, 1, 1, 1, 1],
+    [1, 1, 1, 1, 1 + 2 ** -20],
+    [1e6, -1e6, 1e6, 1e6, 1e6],
+  ]);
+  const out = new Float64Array(9);
+  simd.vectors.squaredDistances([near!, other!, far!], 3, 5, out);
+  t.is(out[1], 2 ** -40);
+  t.is(simd.vectors.squaredDistance(near!, other!, 5), 2 ** -40);
+});
+
+test('memory that was not set aside is refused', (t) => {
+  const { simd: small } = bothKernels(1000);
+  t.throws(() => small.memory.float32(1e6), { instanceOf: RangeError, message: /claims more memory/ });
+});
