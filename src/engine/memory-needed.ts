@@ -8,6 +8,9 @@ const VECTORS_PER_WORKER = 4;
 /** Vectors of the server, its rule and its method, and of the gradients being taken. */
 const OTHER_VECTORS = 16;
 
+/** Filters made ready for fast convolutions take up to 64/25 of the model. */
+const PREPARED_VECTORS = 3;
+
 /** Tables for each worker, in bytes: places, weights, coefficients. */
 const BYTES_PER_WORKER = 1024;
 
@@ -22,6 +25,10 @@ export const memoryNeeded = ({ workers, objective, place }: Plan): number => {
   const { precision, dimension } = objective;
   const probe = plainKernels();
   place?.(probe);
-  const vectors = matrixBytes(precision, VECTORS_PER_WORKER * workers.length + OTHER_VECTORS, dimension);
+  const vectors = matrixBytes(
+    precision,
+    VECTORS_PER_WORKER * workers.length + OTHER_VECTORS + PREPARED_VECTORS,
+    dimension,
+  );
   return vectors + BYTES_PER_WORKER * workers.length + probe.memory.claimed + REST;
 };

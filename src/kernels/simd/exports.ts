@@ -2,7 +2,7 @@
  * What the compiled kernels offer; see src/kernels/assembly for what each takes. Arguments are bytes from the start of
  * memory, numbers, and counts.
  */
-export interface KernelExports extends Readonly<Record<Typed, (...values: number[]) => number>> {
+export interface KernelExports extends Readonly<Record<Typed | NetworkName, (...values: number[]) => number>> {
   /** The first byte that the kernels leave to others. */
   firstFree(): number;
 }
@@ -20,3 +20,28 @@ type TypedName =
   | 'squaredDistance'
   | 'squaredNorm'
   | 'sumScaled';
+
+/** The layers of networks, float32. */
+type NetworkName =
+  | 'batchNorm'
+  | 'batchNormBackward'
+  | 'batchNormPredict'
+  | 'convolutionInputGradient'
+  | 'convolveAndPool'
+  | 'convolveAndPoolWinograd'
+  | 'countCorrect'
+  | 'crossEntropy'
+  | 'dense'
+  | 'denseInputGradient'
+  | 'denseParameterGradient'
+  | 'filterGradient'
+  | 'filterGradientScratchBytes'
+  | 'inputGradientScratchBytes'
+  | 'packFilters'
+  | 'packWinogradFilters'
+  | 'packedFilterBytes'
+  | 'packedWinogradBytes'
+  | 'relu'
+  | 'reluBackward'
+  | 'totalCrossEntropy'
+  | 'winogradScratchBytes';

@@ -1,13 +1,13 @@
-import { addCombination, addLine, sumCoefficients } from './combine';
+import { addCombination, addPart, partLength, sumCoefficients } from './combine';
 
 // At most one in four sums of the convolution survives the pooling: both gradients go through the survivors only, gathered
 // into lists of patches and coefficients; see `addCombination`.
 
-/** Bytes of images and of their gradients that are worked on together, so that they stay in the nearest cache. */
+/** Bytes that are worked on together, so that they stay in the nearest cache. */
 const blockBytes: usize = 32768;
 
-/** Bytes of scratch memory that `filterGradient` and `convolutionInputGradient` need. */
-export function backwardScratchBytes(
+/** Bytes of scratch memory that `filterGradient` needs: a list, and room for an entry more. */
+export function filterGradientScratchBytes(
   height: usize,
   width: usize,
   channels: usize,
@@ -15,8 +15,24 @@ export function backwardScratchBytes(
   size: usize,
 ): usize {
   const windows: usize = ((height - size + 1) >> 1) * ((width - size + 1) >> 1);
-  const entries = windows * blockImages(4 * height * width * channels, windows * filters);
-  return 8 * max(entries, 5 * filters);
+  return 8 * (windows * blockImages(4 * height * width * channels, windows * filters) + 1);
+}
+
+/** Bytes of scratch memory that `convolutionInputGradient` needs: a list for each column, and where its lines begin. */
+export function inputGradientScratchBytes(height: usize, width: usize, filters: usize, size: usize): usize {
+  const pooledHeight: usize = (height - size + 1) >> 1;
+  const columns: usize = (width - size + 1) & ~1;
+  return columns * (columnListBytes(pooledHeight, filters) + columnStartBytes(pooledHeight));
+}
+
+/** Bytes of one column's list, with room for an entry more. */
+function columnListBytes(pooledHeight: usize, filters: usize): usize {
+  return 8 * (pooledHeight * filters + 1);
+}
+
+/** Bytes of where the lines of one column's list begin, and where the last ends; a multiple of 8. */
+function columnStartBytes(pooledHeight: usize): usize {
+  return 8 * (pooledHeight + 1);
 }
 
 /** Number of images worked on together, of so many bytes and outputs each. */
@@ -79,10 +95,7 @@ export function filterGradient(
   }
 }
 
-/**
- * Lists what reaches the input through one of the two corners in a line of a pooling window: appends (filter, gradient) for
- * each filter that `winner` of the window won, to the list that ends at `end`, and returns its new end.
- */
+/** A list's entry for a filter that a gradient reaches. */
 // @ts-ignore: decorator
 @inline
 function entryOf(filter: usize, gradient: usize): u64 {
@@ -90,10 +103,52 @@ function entryOf(filter: usize, gradient: usize): u64 {
 }
 
 /**
+ * Lists what survives of one column of windows: two columns of the convolution's sums, from top to bottom, to two lists next to
+ * each other, with where each line of sums begins. An entry points so far before its filter that the filter's line which
+ * meets line y of the input is always y segments further on.
+ */
+function listColumns(
+  pooledHeight: usize,
+  filters: usize,
+  segment: usize,
+  patch: usize,
+  weights: usize,
+  winners: usize,
+  outputGradient: usize,
+  below: usize,
+  starts: usize,
+  lists: usize,
+): void {
+  const rightStarts = starts + columnStartBytes(pooledHeight);
+  let left = lists;
+  let right = lists + columnListBytes(pooledHeight, filters);
+  for (let line: usize = 0; line < 2 * pooledHeight; line++) {
+    store<u32>(starts + 4 * line, <u32>left);
+    store<u32>(rightStarts + 4 * line, <u32>right);
+    const corner: usize = 2 * (line & 1);
+    let filter: usize = weights - line * segment;
+    for (let n: usize = 0; n < filters; n++) {
+      const winner = <usize>load<i8>(winners + n);
+      const entry = entryOf(filter, outputGradient + 4 * n);
+      // A loser's entry is overwritten by the next: no branch that can't be foretold.
+      store<u64>(left, entry);
+      left += <usize>(winner == corner) << 3;
+      store<u64>(right, entry);
+      right += <usize>(winner == corner + 1) << 3;
+      filter += patch;
+    }
+    if (corner == 0) continue;
+    winners += below;
+    outputGradient += 4 * below;
+  }
+  store<u32>(starts + 8 * pooledHeight, <u32>left);
+  store<u32>(rightStarts + 8 * pooledHeight, <u32>right);
+}
+
+/**
  * As `filterGradient`, writes the gradient in the input, by the filters [filters][size][size][channels].
- * One column of the convolution's sums at a time: its survivors from top to bottom are one list, and a line of the input is
- * reached by a part of it, `size` lines long. Entries point so far before a filter that one distance leads from all of
- * them to the line of the filter that meets this line of the input.
+ * An input's line collects from as many lines of sums as a filter has: the survivors of one column of sums are one list, of
+ * which each line of the input takes a part. Some of the filters' lines at a time, and some of their numbers.
  */
 export function convolutionInputGradient(
   rows: usize,
@@ -110,51 +165,43 @@ export function convolutionInputGradient(
 ): void {
   const pooledHeight: usize = (height - size + 1) >> 1;
   const pooledWidth: usize = (width - size + 1) >> 1;
+  const columns: usize = 2 * pooledWidth;
   const pixel: usize = 4 * channels;
   const line: usize = pixel * width;
-  const segment: usize = pixel * size;
-  const patch: usize = segment * size;
-  const startBytes: usize = 4 * (2 * pooledHeight + 1);
-  const listBytes: usize = 8 * (pooledHeight * filters + 1);
-  const leftStarts = scratch;
-  const rightStarts = leftStarts + startBytes;
-  const left = (rightStarts + startBytes + 7) & ~7;
-  const right = left + listBytes;
+  const length: usize = size * channels;
+  const segment: usize = 4 * length;
+  const below: usize = pooledWidth * filters;
+  const listBytes = columnListBytes(pooledHeight, filters);
+  const startBytes = columnStartBytes(pooledHeight);
+  const starts = scratch;
+  const lists = starts + columns * startBytes;
   memory.fill(inputGradient, 0, rows * height * line);
   for (let row: usize = 0; row < rows; row++) {
-    for (let x: usize = 0; x < pooledWidth; x++) {
-      let leftEnd = left;
-      let rightEnd = right;
-      for (let y: usize = 0; y < pooledHeight; y++) {
-        const window: usize = ((row * pooledHeight + y) * pooledWidth + x) * filters;
-        for (let below: usize = 0; below < 2; below++) {
-          const sum: usize = 2 * y + below;
-          store<u32>(leftStarts + 4 * sum, <u32>leftEnd);
-          store<u32>(rightStarts + 4 * sum, <u32>rightEnd);
-          let filter = weights - sum * segment;
-          for (let at = window; at < window + filters; at++) {
-            const winner = <usize>load<i8>(winners + at);
-            const entry = entryOf(filter, outputGradient + 4 * at);
-            // A loser's entry is overwritten by the next: no branch that can't be foretold.
-            store<u64>(leftEnd, entry);
-            leftEnd += <usize>(winner == 2 * below) << 3;
-            store<u64>(rightEnd, entry);
-            rightEnd += <usize>(winner == 2 * below + 1) << 3;
-            filter += patch;
+    for (let x: usize = 0; x < columns; x += 2) {
+      const at: usize = (row * pooledHeight * pooledWidth + (x >> 1)) * filters;
+      listColumns(
+        pooledHeight, filters, segment, segment * size, weights, winners + at, outputGradient + 4 * at, below,
+        starts + x * startBytes, lists + x * listBytes,
+      );
+    }
+    for (let k: usize = 0; k < length; ) {
+      const part = partLength(length - k);
+      const together = max<usize>(1, blockBytes / (4 * part * filters));
+      for (let first: usize = 0; first < size; first += together) {
+        const last: usize = min(first + together, size) - 1;
+        for (let x: usize = 0; x < columns; x++) {
+          const from = starts + x * startBytes;
+          let to: usize = inputGradient + x * pixel + first * line + 4 * k;
+          for (let y = first; y < 2 * pooledHeight + last; y++) {
+            const begin = load<u32>(from + 4 * (y < last ? 0 : y - last));
+            const end = load<u32>(from + 4 * min(y - first + 1, 2 * pooledHeight));
+            addPart(part, begin, end, y * segment + 4 * k, to);
+            to += line;
           }
         }
       }
-      store<u32>(leftStarts + 8 * pooledHeight, <u32>leftEnd);
-      store<u32>(rightStarts + 8 * pooledHeight, <u32>rightEnd);
-      let to = inputGradient + row * height * line + 2 * x * pixel;
-      const reached: usize = 2 * pooledHeight + size - 1;
-      for (let y: usize = 0; y < reached; y++) {
-        const from: usize = 4 * (y < size ? 0 : y - size + 1);
-        const end: usize = 4 * min(y + 1, 2 * pooledHeight);
-        addLine(load<u32>(leftStarts + from), load<u32>(leftStarts + end), y * segment, size * channels, to);
-        addLine(load<u32>(rightStarts + from), load<u32>(rightStarts + end), y * segment, size * channels, to + pixel);
-        to += line;
-      }
+      k += part;
     }
+    inputGradient += height * line;
   }
 }

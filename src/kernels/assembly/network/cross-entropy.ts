@@ -10,12 +10,12 @@ function surprise(classes: usize, logits: usize, label: usize, exponentials: usi
   }
   let sum: f64 = 0;
   for (let k: usize = 0; k < classes; k++) {
-    const exponential = Math.exp(<f64>load<f32>(logits + 4 * k) - <f64>largest);
+    const exponential = NativeMath.exp(<f64>load<f32>(logits + 4 * k) - <f64>largest);
     sum += exponential;
     if (exponentials != 0) store<f64>(exponentials + 8 * k, exponential);
   }
   if (exponentials != 0) store<f64>(exponentials + 8 * classes, sum);
-  return <f64>largest - <f64>load<f32>(logits + 4 * label) + Math.log(sum);
+  return <f64>largest - <f64>load<f32>(logits + 4 * label) + NativeMath.log(sum);
 }
 
 /**
