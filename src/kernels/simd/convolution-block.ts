@@ -3,7 +3,7 @@ import type { ConvolutionBlock, ConvolutionShape } from '../network-kernels.js';
 import type { KernelExports } from './exports.js';
 
 /** From this many channels on, Winograd's form of 5 x 5 filters is the faster one. */
-const WINOGRAD_CHANNELS = 4;
+const WINOGRAD_CHANNELS = 3;
 
 /** The forward pass of a block, by filters that were prepared for it. */
 type Convolution = Pick<ConvolutionBlock, 'prepare'> & {
@@ -60,7 +60,7 @@ export const simdConvolutionBlock = (
   const winners = memory.int8(shape.rows * windows * filters).byteOffset;
   const scratchBytes = Math.max(
     kernels.filterGradientScratchBytes(height, width, channels, filters, size),
-    kernels.inputGradientScratchBytes(height, width, filters, size),
+    kernels.inputGradientScratchBytes(height, filters, size),
   );
   const scratch = memory.int32(scratchBytes / 4).byteOffset;
   const form = size === 5 && channels >= WINOGRAD_CHANNELS ? winograd : direct;

@@ -1,6 +1,7 @@
 import { loadLanes, storeLanes } from './lanes';
 
-// A list holds entries of 8 bytes, where a patch begins (u32) and its coefficient (float32).
+// A list holds entries of 8 bytes, where a patch begins (u32) and its coefficient (float32). V8 gives registers out better in
+// small functions: the index exports those here, or else the compiler would put them all into the one that calls them.
 
 /**
  * out += Σ coefficient · patch over the list, for `vectors` (1 to 13) times 4 numbers from `skip` bytes after each patch's
@@ -85,23 +86,37 @@ export function addLanes(list: usize, end: usize, skip: usize, count: usize, out
   storeLanes(out, f32x4.add(loadLanes(out, count), sum), count);
 }
 
-/** How many of `length` numbers of a line `addPart` takes at a time. */
-export function partLength(length: usize): usize {
-  if (length >= 52) return 52;
-  if (length >= 48) return 48;
-  if (length >= 32) return 32;
-  if (length >= 16) return 16;
-  return length >= 4 ? 4 : length;
-}
-
-/** As `addCombination`, for a part of one line of the patches, as long as `partLength` says. */
-export function addPart(length: usize, list: usize, end: usize, skip: usize, out: usize): void {
-  if (length == 52) add13(list, end, skip, out);
-  else if (length == 48) add12(list, end, skip, out);
-  else if (length == 32) add8(list, end, skip, out);
-  else if (length == 16) add4(list, end, skip, out);
-  else if (length == 4) add1(list, end, skip, out);
-  else addLanes(list, end, skip, length, out);
+/** As `addCombination`, for one line of the patches, `skip` bytes after their beginnings. */
+export function addLine(list: usize, end: usize, skip: usize, length: usize, out: usize): void {
+  for (; length >= 52; length -= 52) {
+    add13(list, end, skip, out);
+    skip += 208;
+    out += 208;
+  }
+  if (length >= 48) {
+    add12(list, end, skip, out);
+    skip += 192;
+    out += 192;
+    length -= 48;
+  }
+  if (length >= 32) {
+    add8(list, end, skip, out);
+    skip += 128;
+    out += 128;
+    length -= 32;
+  }
+  if (length >= 16) {
+    add4(list, end, skip, out);
+    skip += 64;
+    out += 64;
+    length -= 16;
+  }
+  for (; length >= 4; length -= 4) {
+    add1(list, end, skip, out);
+    skip += 16;
+    out += 16;
+  }
+  if (length > 0) addLanes(list, end, skip, length, out);
 }
 
 /**
@@ -171,13 +186,7 @@ export function addCombination(
     addShortLines(list, end, length, source, out, target);
     return;
   }
-  for (let s: usize = 0; s < lines; s++) {
-    for (let k: usize = 0; k < length; ) {
-      const part = partLength(length - k);
-      addPart(part, list, end, s * source + 4 * k, out + s * target + 4 * k);
-      k += part;
-    }
-  }
+  for (let s: usize = 0; s < lines; s++) addLine(list, end, s * source, length, out + s * target);
 }
 
 /** The sum of the list's coefficients, in four parts. */

@@ -23,7 +23,7 @@ const productBytes: usize = 8192;
 /**
  * Packs filters [filters][5][5][channels] and their biases for `convolveAndPoolWinograd`: biases first, then panels of 8
  * filters transformed, [64 points][channels][8] (the last of 4 if no more are left), zeros where there is no filter.
- * Transformed in float64 and rounded once, which keeps a third of the error away.
+ * Transformed in float64 and rounded once.
  */
 export function packWinogradFilters(
   filters: usize,
@@ -190,7 +190,7 @@ function products4(channels: usize, tiles: usize, tile: usize, panel: usize, pro
   }
 }
 
-/** Transforms one tile's products for 4 filters back to sums and pools those of its windows that the image has. */
+/** Transforms one tile's products for 4 filters back to sums, and pools those of its windows that the image has. */
 function poolTile(
   products: usize,
   biases: usize,
@@ -204,29 +204,27 @@ function poolTile(
   columns: usize,
 ): void {
   for (let x: usize = 0; x < 8; x++) transformOutput(products + 128 * x, 8 * 128, columns + 16 * x, 128);
-  const sums = columns + 512;
+  const sums: usize = columns + 512;
   const bias = v128.load(biases);
   for (let y: usize = 0; y < windowRows; y++) {
     transformOutput(columns + 256 * y, 16, sums, 16);
     transformOutput(columns + 256 * y + 128, 16, sums + 64, 16);
     for (let x: usize = 0; x < windowColumns; x++) {
-      const corner = sums + 32 * x;
+      const corner: usize = sums + 32 * x;
+      const a = v128.load(corner);
+      const b = v128.load(corner, 16);
+      const c = v128.load(corner, 64);
+      const d = v128.load(corner, 80);
       const at: usize = y * below + x * filters;
-      poolWindow(
-        v128.load(corner),
-        v128.load(corner, 16),
-        v128.load(corner, 64),
-        v128.load(corner, 80),
-        bias,
-        output + 4 * at,
-        winners + at,
-        count,
-      );
+      poolWindow(a, b, c, d, bias, output + 4 * at, winners + at, count);
     }
   }
 }
 
-/** As `convolveAndPool` of 5 x 5 filters, by filters from `packWinogradFilters`. */
+/**
+ * As `convolveAndPool` of 5 x 5 filters, by filters from `packWinogradFilters`. Tiles are numbered through all images, and
+ * those that an edge cuts are filled up with zeros.
+ */
 export function convolveAndPoolWinograd(
   rows: usize,
   height: usize,
@@ -239,57 +237,51 @@ export function convolveAndPoolWinograd(
   winners: usize,
   scratch: usize,
 ): void {
-  const pooledHeight = (height - 4) >> 1;
-  const pooledWidth = (width - 4) >> 1;
-  const tileColumns = (pooledWidth + 1) >> 1;
-  const imageTiles = tileColumns * ((pooledHeight + 1) >> 1);
+  const pooledHeight: usize = (height - 4) >> 1;
+  const pooledWidth: usize = (width - 4) >> 1;
+  const tileColumns: usize = (pooledWidth + 1) >> 1;
+  const imageTiles: usize = tileColumns * ((pooledHeight + 1) >> 1);
   const pixel: usize = 4 * channels;
   const line: usize = pixel * width;
-  const padded = (channels + 3) & ~3;
-  const paddedFilters = (filters + 3) & ~3;
-  const products = scratch + columnBytes;
-  const copy = products + productBytes;
-  const tiles = copy + 256 * padded;
-  const count = rows * imageTiles;
+  const padded: usize = (channels + 3) & ~3;
+  const below: usize = pooledWidth * filters;
+  const products: usize = scratch + columnBytes;
+  const copy: usize = products + productBytes;
+  const tiles: usize = copy + 256 * padded;
+  const count: usize = rows * imageTiles;
   for (let first: usize = 0; first < count; first += 4) {
-    const last = min(first + 4, count);
+    const last: usize = min(first + 4, count);
     for (let t = first; t < last; t++) {
       const image: usize = t / imageTiles;
-      const y = (t - image * imageTiles) / tileColumns;
-      const x = t - image * imageTiles - y * tileColumns;
-      const corner = input + (image * height + 4 * y) * line + 4 * x * pixel;
+      const y: usize = 4 * ((t - image * imageTiles) / tileColumns);
+      const x: usize = 4 * ((t - image * imageTiles) % tileColumns);
+      const corner: usize = input + (image * height + y) * line + x * pixel;
       const to: usize = tiles + 4 * padded * (t - first);
-      if (padded == channels && height >= 4 * y + 8 && width >= 4 * x + 8) {
+      if (padded == channels && height >= y + 8 && width >= x + 8) {
         transformTile(padded, corner, pixel, line, to, 16 * padded, scratch);
       } else {
-        copyTile(channels, corner, line, min(8, height - 4 * y), min(8, width - 4 * x), copy);
+        copyTile(channels, corner, line, min(8, height - y), min(8, width - x), copy);
         transformTile(padded, copy, 4 * padded, 32 * padded, to, 16 * padded, scratch);
       }
     }
-    let panel = packed + 4 * paddedFilters;
+    let panel: usize = packed + 4 * ((filters + 3) & ~3);
     for (let n: usize = 0; n < filters; n += 8) {
-      const left = filters - n;
+      const left: usize = filters - n;
       if (left > 4) products8(channels, tiles, 4 * padded, panel, products);
       else products4(channels, tiles, 4 * padded, panel, products);
-      panel += 8 * 64 * 4 * channels;
+      panel += 8 * 64 * pixel;
       for (let t = first; t < last; t++) {
         const image: usize = t / imageTiles;
-        const y = (t - image * imageTiles) / tileColumns;
-        const x = t - image * imageTiles - y * tileColumns;
-        const at: usize = ((image * pooledHeight + 2 * y) * pooledWidth + 2 * x) * filters + n;
-        const windowRows = min(2, pooledHeight - 2 * y);
-        const windowColumns = min(2, pooledWidth - 2 * x);
-        const from = products + 32 * (t - first);
-        const below = pooledWidth * filters;
-        const bias = packed + 4 * n;
-        poolTile(
-          from, bias, filters, below, windowRows, windowColumns, output + 4 * at, winners + at, min(4, left), scratch,
-        );
-        if (left > 4) {
-          poolTile(
-            from + 16, bias + 16, filters, below, windowRows, windowColumns, output + 4 * at + 16, winners + at + 4,
-            min(4, left - 4), scratch,
-          );
+        const y: usize = 2 * ((t - image * imageTiles) / tileColumns);
+        const x: usize = 2 * ((t - image * imageTiles) % tileColumns);
+        const yCount: usize = min(2, pooledHeight - y);
+        const xCount: usize = min(2, pooledWidth - x);
+        const at: usize = (image * pooledHeight + y) * below + x * filters + n;
+        for (let k: usize = 0; k < min(8, left); k += 4) {
+          const from: usize = products + 32 * (t - first) + 4 * k;
+          const bias: usize = packed + 4 * (n + k);
+          const to: usize = output + 4 * (at + k);
+          poolTile(from, bias, filters, below, yCount, xCount, to, winners + at + k, min(4, left - k), scratch);
         }
       }
     }
