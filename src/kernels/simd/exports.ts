@@ -2,7 +2,7 @@
  * What the compiled kernels offer; see src/kernels/assembly for what each takes. Arguments are bytes from the start of
  * memory, numbers, and counts.
  */
-export interface KernelExports extends Readonly<Record<Typed, (...values: number[]) => number>> {
+export interface KernelExports extends Readonly<Record<Typed | Single, (...values: number[]) => number>> {
   /** The first byte that the kernels leave to others. */
   firstFree(): number;
 }
@@ -15,8 +15,21 @@ type TypedName =
   | 'combine'
   | 'differenceProduct'
   | 'distancesToAll'
+  | 'meanAroundMedian'
+  | 'medianChanged'
+  | 'medianFromBelow'
+  | 'medianRebuild'
+  | 'mix'
   | 'moveTowards'
   | 'pairwiseDistances'
+  | 'sortedMedian'
+  | 'sortedWeightedMedian'
   | 'squaredDistance'
   | 'squaredNorm'
-  | 'sumScaled';
+  | 'sumScaled'
+  | 'trimmedMean'
+  | 'weightedMedian'
+  | 'weightedTrimmedMean';
+
+/** Kernels for float32 alone. */
+type Single = `${'bisectedMedian' | 'pairwiseDistancesFast' | 'pairwiseDistancesByProducts'}32`;
