@@ -24,5 +24,5 @@ export const fromAffine = (affine: AffineRule): AggregatorRule =>
         combine(vectors, coefficients, count, dimension, out);
       };
     }) satisfies AggregatorRule,
-    { affine },
+    { affine, pairwise: true },
   );
