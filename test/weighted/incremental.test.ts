@@ -105,8 +105,8 @@ for (const kind of kinds)
           const unit = precision === 'float32' ? 2 ** -23 : 2 ** -52;
           const scale = Math.max(1, ...expected.map(Math.abs));
           const error = Math.max(...expected.map((x, k) => Math.abs(x - out[k]!)));
-          // Distances from a combination lose what float64 can't hold beside the longest term: a few 1e-17 of the reach.
-          const lost = 1e-16 * kind.reach;
+          // Distances from a combination lose what float64 can't hold beside the longest term: below 1e-15 of the reach.
+          const lost = 1e-15 * kind.reach;
           t.true(error <= 64 * unit * scale + 1e-7 * kind.spread + lost, `${error} at a size of ${scale}`);
         });
       },
