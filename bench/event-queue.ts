@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { SchedulerLike } from 'rxjs';
@@ -6,7 +7,7 @@ import { Observable, VirtualTimeScheduler as RxVirtualTimeScheduler, merge } fro
 import { exponential } from '../src/random/exponential.js';
 import { seededRandom } from '../src/random/seeded-random.js';
 import { VirtualTimeScheduler } from '../src/scheduler/virtual-time-scheduler.js';
-import { pythonWith } from './python.js';
+import { notInstalled, pythonWith, simpy as simpyModule } from './python.js';
 import type { Row } from './row.js';
 
 /** Required: how many times more events per second than RxJS's own scheduler, by number of pending events. */
@@ -75,7 +76,7 @@ const throughput = ({ fireUntil, fired }: Program, pending: number, events: numb
 
 /** SimPy's events per second; undefined where it isn't installed. */
 const simpyThroughput = (pending: number): number | undefined => {
-  const found = pythonWith('simpy');
+  const found = pythonWith(simpyModule.module);
   if (found === undefined) return undefined;
   const script = join(import.meta.dirname, '..', '..', 'bench', 'simpy_hold.py');
   const { status, stdout } = spawnSync(found.python, [script, String(pending), String(simpyEvents)], {
@@ -105,9 +106,16 @@ export const eventQueueBench = (): Promise<readonly Row[]> => {
       atLeast: atLeast[pending],
     });
     const simpy = simpyThroughput(pending);
-    if (simpy === undefined)
-      rows.push({ name: `${name}: SimPy skipped, no Python here can import it`, value: NaN, unit: '1/s' });
+    if (simpy === undefined) rows.push({ name, value: ours, unit: '1/s', skipped: notInstalled(simpyModule) });
     else rows.push({ name, value: ours, unit: '1/s', ratio: ours / simpy, peer: 'SimPy' });
   }
   return Promise.resolve(rows);
+};
+
+/** RxJS's version, and SimPy's where it is installed. */
+export const eventQueueVersions = (): readonly string[] => {
+  const manifest = join(import.meta.dirname, '..', '..', 'node_modules', 'rxjs', 'package.json');
+  const rxjs = (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+  const simpy = pythonWith(simpyModule.module);
+  return [`RxJS ${rxjs}`, ...(simpy ? [`SimPy ${simpy.version}`] : [])];
 };

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Absent, Contender, Peer } from './peer.js';
+import { relativeDifference } from './relative-difference.js';
+import type { Row } from './row.js';
+import { readFloats } from './tasks/files.js';
+import type { Task } from './tasks/request.js';
+import { inTurns, type Outcome } from './turns.js';
+
+/** What is measured of us, and of the peers. */
+export interface Comparison {
+  readonly name: string;
+  readonly ours: Task;
+  /** What peers do meanwhile; the same unless said. Results are compared only where it is the same. */
+  readonly theirs?: Task;
+  /** Calls in a row for one measurement of ours; 1 unless said. */
+  readonly calls?: number;
+  /** The largest ratio that is allowed, by the peer's name. */
+  readonly ratioAtMost?: Readonly<Record<string, number>>;
+  /** The most milliseconds that are allowed. */
+  readonly atMost?: number;
+}
+
+/** What a peer gave. */
+export interface Measured {
+  readonly peer: Peer;
+  readonly seconds: number;
+  readonly difference?: number;
+}
+
+/** Our seconds, what each peer gave that has the task, and why others gave nothing. */
+export interface Compared {
+  readonly seconds: number;
+  readonly measured: readonly Measured[];
+  readonly skipped: readonly Absent[];
+}
+
+/** ‖ours − theirs‖ / ‖theirs‖ of two files; no difference where one of them wasn't written. */
+const differenceOf = (ours: string, theirs: string): { readonly difference?: number } =>
+  existsSync(ours) && existsSync(theirs)
+    ? { difference: relativeDifference(readFloats(ours), readFloats(theirs)) }
+    : {};
+
+const isHere = (contender: Contender): contender is Peer => 'ask' in contender;
+
+let comparisons = 0;
+
+/**
+ * Measures us and the peers in turns; results are compared through files in `folder`. Undefined where we don't have the
+ * task; throws an Error where we fail at it.
+ */
+export const compared = async (
+  { name, ours: task, theirs, calls }: Comparison,
+  ours: Peer,
+  contenders: readonly Contender[],
+  folder: string,
+): Promise<Compared | undefined> => {
+  const peers = contenders.filter(isHere);
+  const id = (comparisons += 1);
+  const resultOf = (i: number): string | undefined =>
+    theirs === undefined && task.task !== 'step' ? join(folder, `result-${id}-${i}.f32`) : undefined;
+  const turn = (peer: Peer, i: number) => ({ peer, task: i > 0 && theirs ? theirs : task, result: resultOf(i) });
+  const [own, ...others] = await inTurns([ours, ...peers].map((peer, i) => ({ ...turn(peer, i), calls })));
+  if (own === undefined || 'unknown' in own) return undefined;
+  if ('error' in own) throw new Error(`${name}: ${own.error}`);
+  const measured: Measured[] = [];
+  const skipped = contenders.filter((contender): contender is Absent => !isHere(contender));
+  others.forEach((outcome: Outcome, i) => {
+    const peer = peers[i]!;
+    const difference = resultOf(0) ? differenceOf(resultOf(0)!, resultOf(i + 1)!) : {};
+    if ('seconds' in outcome) measured.push({ peer, seconds: outcome.seconds, ...difference });
+    if ('error' in outcome) skipped.push({ name: peer.name, absent: `${peer.name} failed: ${outcome.error}` });
+  });
+  return { seconds: own.seconds, measured, skipped };
+};
+
+/** A comparison's rows: one for each peer that has the task, or wasn't here; milliseconds. None where we don't have it. */
+export const compare = async (
+  comparison: Comparison,
+  ours: Peer,
+  contenders: readonly Contender[],
+  folder: string,
+): Promise<readonly Row[]> => {
+  const given = await compared(comparison, ours, contenders, folder);
+  if (given === undefined) return [];
+  const { name, atMost, ratioAtMost = {} } = comparison;
+  const value = 1000 * given.seconds;
+  const base = { name, value, unit: 'ms' };
+  const rows: Row[] = given.measured.map(({ peer, seconds, difference }) => {
+    const limit = ratioAtMost[peer.name];
+    return {
+      ...base,
+      ratio: given.seconds / seconds,
+      peer: peer.name,
+      ...(difference === undefined ? {} : { difference }),
+      ...(limit === undefined ? {} : { ratioAtMost: limit }),
+    };
+  });
+  rows.push(...given.skipped.map(({ absent }) => ({ ...base, skipped: absent })));
+  if (atMost !== undefined) rows.push({ ...base, atMost });
+  return rows.length > 0 ? rows : [base];
+};
