@@ -67,9 +67,13 @@ export const compared = async (
   const skipped = contenders.filter((contender): contender is Absent => !isHere(contender));
   others.forEach((outcome: Outcome, i) => {
     const peer = peers[i]!;
-    const difference = resultOf(0) ? differenceOf(resultOf(0)!, resultOf(i + 1)!) : {};
-    if ('seconds' in outcome) measured.push({ peer, seconds: outcome.seconds, ...difference });
-    if ('error' in outcome) skipped.push({ name: peer.name, absent: `${peer.name} failed: ${outcome.error}` });
+    const skip = (why: string): void => void skipped.push({ name: peer.name, absent: why });
+    if ('error' in outcome) skip(`${peer.name} failed: ${outcome.error}`);
+    if (!('seconds' in outcome)) return;
+    const own = resultOf(0);
+    const difference = own ? differenceOf(own, resultOf(i + 1)!) : {};
+    if (Number.isNaN(difference.difference)) skip(`the result of ${peer.name} can’t be compared with ours`);
+    else measured.push({ peer, seconds: outcome.seconds, ...difference });
   });
   return { seconds: own.seconds, measured, skipped };
 };

@@ -38,6 +38,12 @@ const kept = (): Results => {
   }
 };
 
+const save = async (measured: Results): Promise<void> => {
+  const all = mergedResults(kept(), measured, Object.keys(groups));
+  await writeFileAtomic(page, markdown(all));
+  await writeFileAtomic(file, writtenResults(all));
+};
+
 interface Options extends Choice {
   readonly write: boolean;
 }
@@ -49,16 +55,13 @@ const bench = async (names: readonly string[], { write, ...choice }: Options): P
     for (const name of names) {
       process.stderr.write(`${name}: ${groups[name]!.summary}\n`);
       measured[name] = await measure(groups[name]!, choice, folder);
+      // After every group, since some of them take minutes.
+      if (write) await save(measured);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   process.stdout.write(`${terminalTable(measured)}\n`);
-  if (write) {
-    const all = mergedResults(kept(), measured, Object.keys(groups));
-    await writeFileAtomic(page, markdown(all));
-    await writeFileAtomic(file, writtenResults(all));
-  }
   const rows = Object.values(measured).flatMap((result) => result.rows);
   if (rows.some((row) => verdict(row)?.reached === false)) process.exitCode = 1;
 };

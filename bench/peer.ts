@@ -62,7 +62,12 @@ const scripts = join(import.meta.dirname, '..', '..', 'bench', 'peers');
 
 /** Starts a script of `bench/peers` where a Python has the module that it needs. */
 export const pythonPeer = async (module: PythonModule, script: string): Promise<Contender> => {
+  const { name } = module;
   const found = pythonWith(module.module);
-  if (found === undefined) return { name: module.name, absent: notInstalled(module) };
-  return startPeer(module.name, found.python, [join(scripts, script)]);
+  if (found === undefined) return { name, absent: notInstalled(module) };
+  try {
+    return await startPeer(name, found.python, [join(scripts, script)]);
+  } catch (error) {
+    return { name, absent: (error as Error).message };
+  }
 };

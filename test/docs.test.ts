@@ -54,9 +54,11 @@ blocks('docs/extending.md', 'ts').forEach((text, i) =>
 for (const page of [
   'README.md',
   'CHANGELOG.md',
+  'docs/benchmarks.md',
   'docs/design.md',
   'docs/extending.md',
   'docs/model.md',
+  'docs/performance.md',
   'docs/reproducing.md',
   'docs/scenarios.md',
 ])
