@@ -75,4 +75,8 @@ await new Command('npm run bench --')
   .option('--against <dir>', 'a built checkout of an earlier version, to be measured too')
   .option('--no-write', 'print the table only')
   .action((chosen: string[], options: Options) => bench(chosen.length > 0 ? chosen : names, options))
-  .parseAsync();
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exitCode = 1;
+  });

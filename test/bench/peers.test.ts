@@ -11,18 +11,25 @@ import { seededRandom } from '../../src/random/index.js';
 import { folder } from '../cli/process.js';
 
 const library = join(import.meta.dirname, '..', '..', 'src', 'index.js');
-const own = (): Promise<Peer> => ownPeer('ours', library, 'plain');
 
-/** The peers that are here, ours first; the others are told of in the log. */
-const here = async (t: ExecutionContext, others: readonly Promise<Contender>[]): Promise<readonly Peer[]> => {
-  const peers = [await own()];
-  for (const contender of await Promise.all(others)) {
-    if ('ask' in contender) peers.push(contender);
-    else t.log(contender.absent);
-  }
-  t.teardown(() => peers.forEach((peer) => peer.close()));
-  return peers;
-};
+const contenders: Promise<readonly Contender[]> = Promise.all([
+  ownPeer('ours', library, 'plain'),
+  pythonPeer(numpy, 'numpy_peer.py'),
+  pythonPeer(pytorch, 'torch_peer.py'),
+]);
+
+test.after.always(async () => {
+  for (const contender of await contenders) if ('ask' in contender) contender.close();
+});
+
+/** The peers that are here of these, ours first; the others are told of in the log. */
+const here = async (t: ExecutionContext, names: readonly string[]): Promise<readonly Peer[]> =>
+  (await contenders).flatMap((contender) => {
+    if (contender.name !== 'ours' && !names.includes(contender.name)) return [];
+    if ('ask' in contender) return [contender];
+    t.log(contender.absent);
+    return [];
+  });
 
 /** What a task gives; undefined where the peer doesn't have it. */
 const given = async (t: ExecutionContext, peer: Peer, task: Task): Promise<Float32Array | undefined> => {
@@ -61,7 +68,7 @@ const ruleTask = async (t: ExecutionContext, rule: string, more: Partial<Task> =
 };
 
 test('every peer’s rules do what their definitions say', async (t) => {
-  const peers = await here(t, [pythonPeer(numpy, 'numpy_peer.py'), pythonPeer(pytorch, 'torch_peer.py')]);
+  const peers = await here(t, ['NumPy', 'PyTorch']);
   for (const [rule, value] of Object.entries(expected))
     for (const peer of peers) {
       const result = await given(t, peer, await ruleTask(t, rule));
@@ -70,7 +77,7 @@ test('every peer’s rules do what their definitions say', async (t) => {
 });
 
 test('rules without a closed form agree with ours', async (t) => {
-  const [ours, ...peers] = await here(t, [pythonPeer(numpy, 'numpy_peer.py'), pythonPeer(pytorch, 'torch_peer.py')]);
+  const [ours, ...peers] = await here(t, ['NumPy', 'PyTorch']);
   for (const rule of ['geometric-median', 'w-rfa']) {
     const own = await given(t, ours!, await ruleTask(t, rule));
     t.is(own?.length, 2);
@@ -82,7 +89,8 @@ test('rules without a closed form agree with ours', async (t) => {
 });
 
 test('a rule is asked for again while one row after the other changes', async (t) => {
-  const result = await given(t, await own(), await ruleTask(t, 'average', { changing: true }));
+  const [ours] = await here(t, []);
+  const result = await given(t, ours!, await ruleTask(t, 'average', { changing: true }));
   // The second row and the third are an eighth shorter by then.
   t.deepEqual(result, Float32Array.of(20.9 - 3 / 40, -15.1 - 1 / 40));
 });
@@ -108,7 +116,7 @@ const network = async (t: ExecutionContext) => {
 };
 
 test('PyTorch’s network is ours: the same gradient, the same accuracy', async (t) => {
-  const [ours, torch] = await here(t, [pythonPeer(pytorch, 'torch_peer.py')]);
+  const [ours, torch] = await here(t, ['PyTorch']);
   const files = await network(t);
   const gradient = await given(t, ours!, { task: 'gradient', batch: 16, ...files });
   const accuracy = await given(t, ours!, { task: 'evaluate', batch: 200, ...files });
@@ -120,7 +128,7 @@ test('PyTorch’s network is ours: the same gradient, the same accuracy', async 
 });
 
 test('both sides take whole steps', async (t) => {
-  const peers = await here(t, [pythonPeer(pytorch, 'torch_peer.py')]);
+  const peers = await here(t, ['PyTorch']);
   const { images, labels } = await network(t);
   for (const [i, peer] of peers.entries()) {
     const rule = i === 0 ? 'w-gm+ctma' : 'w-rfa';
@@ -131,12 +139,12 @@ test('both sides take whole steps', async (t) => {
 });
 
 test('what a side doesn’t have, it says', async (t) => {
-  for (const peer of await here(t, [pythonPeer(numpy, 'numpy_peer.py'), pythonPeer(pytorch, 'torch_peer.py')]))
+  for (const peer of await here(t, ['NumPy', 'PyTorch']))
     t.deepEqual(await peer.ask({ ...(await ruleTask(t, 'no such rule')), repeats: 1 }), { unknown: true });
 });
 
 test('a task that fails is answered by its error, and the next one by its time', async (t) => {
-  for (const peer of await here(t, [pythonPeer(numpy, 'numpy_peer.py'), pythonPeer(pytorch, 'torch_peer.py')])) {
+  for (const peer of await here(t, ['NumPy', 'PyTorch'])) {
     const missing = { ...(await ruleTask(t, 'average')), vectors: '/nowhere.f32' } as Task;
     t.true('error' in (await peer.ask({ ...missing, repeats: 1 })), peer.name);
     t.true('seconds' in (await peer.ask({ ...(await ruleTask(t, 'average')), repeats: 1 })), peer.name);
