@@ -11,8 +11,8 @@ import { inTurns, type Outcome } from './turns.js';
 export interface Comparison {
   readonly name: string;
   readonly ours: Task;
-  /** What peers do meanwhile; the same unless said. Results are compared only where it is the same. */
-  readonly theirs?: Task;
+  /** What peers do meanwhile, and its name; the same unless said. Results are compared only where it is the same. */
+  readonly theirs?: { readonly name: string; readonly task: Task };
   /** Calls in a row for one measurement of ours; 1 unless said. */
   readonly calls?: number;
   /** The largest ratio that is allowed, by the peer's name. */
@@ -59,7 +59,7 @@ export const compared = async (
   const id = (comparisons += 1);
   const resultOf = (i: number): string | undefined =>
     theirs === undefined && task.task !== 'step' ? join(folder, `result-${id}-${i}.f32`) : undefined;
-  const turn = (peer: Peer, i: number) => ({ peer, task: i > 0 && theirs ? theirs : task, result: resultOf(i) });
+  const turn = (peer: Peer, i: number) => ({ peer, task: i > 0 && theirs ? theirs.task : task, result: resultOf(i) });
   const [own, ...others] = await inTurns([ours, ...peers].map((peer, i) => ({ ...turn(peer, i), calls })));
   if (own === undefined || 'unknown' in own) return undefined;
   if ('error' in own) throw new Error(`${name}: ${own.error}`);
@@ -87,7 +87,8 @@ export const compare = async (
 ): Promise<readonly Row[]> => {
   const given = await compared(comparison, ours, contenders, folder);
   if (given === undefined) return [];
-  const { name, atMost, ratioAtMost = {} } = comparison;
+  const { atMost, ratioAtMost = {}, theirs } = comparison;
+  const name = theirs ? `${comparison.name}, beside ${theirs.name}` : comparison.name;
   const value = 1000 * given.seconds;
   const base = { name, value, unit: 'ms' };
   const rows: Row[] = given.measured.map(({ peer, seconds, difference }) => {
@@ -103,4 +104,18 @@ export const compare = async (
   rows.push(...given.skipped.map(({ absent }) => ({ ...base, skipped: absent })));
   if (atMost !== undefined) rows.push({ ...base, atMost });
   return rows.length > 0 ? rows : [base];
+};
+
+/** A comparison beside peers and beside ourselves in other forms; these do what we do, whatever the peers do. */
+export const compareAll = async (
+  comparison: Comparison,
+  ours: Peer,
+  peers: readonly Contender[],
+  ourOthers: readonly Contender[],
+  folder: string,
+): Promise<readonly Row[]> => {
+  const { theirs, ratioAtMost: _, atMost: __, ...same } = comparison;
+  if (theirs === undefined) return compare(comparison, ours, [...peers, ...ourOthers], folder);
+  const rows = await compare(comparison, ours, peers, folder);
+  return ourOthers.length === 0 ? rows : [...rows, ...(await compare(same, ours, ourOthers, folder))];
 };

@@ -1,4 +1,4 @@
-import { compare, type Comparison } from './compare.js';
+import { compareAll, type Comparison } from './compare.js';
 import type { Group } from './group.js';
 import { vectorsFile } from './inputs.js';
 import type { RuleTask } from './tasks/request.js';
@@ -26,29 +26,31 @@ export const rulesGroup: Group = {
       ...(changing ? { changing } : {}),
     });
     const at = `(${rows}, ${dimension.toLocaleString('en')})`;
+    const threeSteps = { name: '3 Weiszfeld steps', task: task('w-rfa') };
     const comparisons: readonly Comparison[] = [
       { name: `w-RFA, 3 steps, at ${at}`, ours: task('w-rfa') },
       { name: `w-CWMed at ${at}`, ours: task('w-cwmed'), ratioAtMost: { PyTorch: medianAtMost } },
       { name: `CWMed at ${at}`, ours: task('median') },
       { name: `GM by 3 Weiszfeld steps at ${at}`, ours: task('geometric-median') },
-      { name: `w-GM to 1e-10 at ${at}, beside 3 Weiszfeld steps`, ours: task('w-gm'), theirs: task('w-rfa') },
+      { name: `w-GM to 1e-10 at ${at}`, ours: task('w-gm'), theirs: threeSteps },
       {
-        name: `w-GM to 1e-10 at ${at}, one row new, beside 3 Weiszfeld steps`,
+        name: `w-GM to 1e-10 at ${at}, one row new`,
         ours: task('w-gm', true),
-        theirs: task('w-rfa'),
+        theirs: threeSteps,
         ratioAtMost: { PyTorch: geometricMedianAtMost },
       },
       {
         name: `w-CWMed at ${at}, one row new`,
         ours: task('w-cwmed', true),
-        theirs: task('w-cwmed'),
+        theirs: { name: 'w-CWMed of all', task: task('w-cwmed') },
         ratioAtMost: { PyTorch: medianAtMost },
       },
     ];
     const ours = await contenders.ours();
-    const peers = [await contenders.pytorch(), ...(await contenders.ourOthers())];
+    const pytorch = [await contenders.pytorch()];
+    const others = await contenders.ourOthers();
     const result = [];
-    for (const comparison of comparisons) result.push(...(await compare(comparison, ours, peers, folder)));
+    for (const comparison of comparisons) result.push(...(await compareAll(comparison, ours, pytorch, others, folder)));
     return result;
   },
 };

@@ -1,4 +1,4 @@
-import { compare, type Comparison } from './compare.js';
+import { compare, compareAll, type Comparison } from './compare.js';
 import type { Group } from './group.js';
 import { imageFiles, parametersFile } from './inputs.js';
 import type { StepTask } from './tasks/request.js';
@@ -10,7 +10,11 @@ const calls = 10;
 /** Required: the largest ratio to one gradient of PyTorch, by the number of threads. */
 const ratioAtMost = { 1: 1.2, 2: 0.8 } as const;
 
-const rules = { 'w-gm+ctma': 'w-GM with CTMA', 'w-cwmed+ctma': 'w-CWMed with CTMA' } as const;
+/** Our rules, and the ones of the whole step that is written in PyTorch. */
+const steps = [
+  { rule: 'w-gm+ctma', name: 'w-GM with CTMA', wholeOfTheirs: { rule: 'w-rfa', name: 'w-RFA' } },
+  { rule: 'w-cwmed+ctma', name: 'w-CWMed with CTMA', wholeOfTheirs: { rule: 'w-cwmed', name: 'w-CWMed' } },
+] as const;
 
 /**
  * Whole steps of asynchronous μ²-SGD, as in the experiments on MNIST, in steady state and without evaluations: two
@@ -26,26 +30,25 @@ export const stepGroup: Group = {
       ...images,
     });
     const gradient = { task: 'gradient', batch, ...images, parameters: parametersFile(folder) } as const;
+    const oneGradient = { name: 'one gradient', task: gradient };
     const ours = await contenders.ours();
-    const pytorch = await contenders.pytorch();
+    const pytorch = [await contenders.pytorch()];
     const others = await contenders.ourOthers();
     const rows = [];
-    for (const [rule, name] of Object.entries(rules)) {
+    for (const { rule, name, wholeOfTheirs } of steps) {
       for (const threads of [1, 2] as const) {
         const comparison: Comparison = {
-          name: `step with ${name}, ${threads === 1 ? 'one thread' : 'two threads'}, beside one gradient`,
+          name: `step with ${name}${threads === 1 ? '' : ', two threads'}`,
           ours: task(rule, threads),
-          theirs: gradient,
+          theirs: oneGradient,
           calls,
           ratioAtMost: { PyTorch: ratioAtMost[threads] },
         };
-        rows.push(...(await compare(comparison, ours, [pytorch], folder)));
+        rows.push(...(await compareAll(comparison, ours, pytorch, others, folder)));
       }
-      const theirs = rule === 'w-gm+ctma' ? 'w-rfa' : 'w-cwmed';
-      const whole = { name: `step with ${name}, beside a step with ${theirs}`, ours: task(rule, 1), calls };
-      rows.push(...(await compare({ ...whole, theirs: task(theirs, 1) }, ours, [pytorch], folder)));
-      if (others.length > 0)
-        rows.push(...(await compare({ name: `step with ${name}`, ours: task(rule, 1), calls }, ours, others, folder)));
+      const whole = { name: `a step with ${wholeOfTheirs.name}`, task: task(wholeOfTheirs.rule, 1) };
+      const comparison = { name: `step with ${name}`, ours: task(rule, 1), theirs: whole, calls };
+      rows.push(...(await compare(comparison, ours, pytorch, folder)));
     }
     return rows;
   },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import test from 'ava';
 import { geometricMean, meanRow } from '../../bench/byzfl.js';
-import { compare, type Comparison } from '../../bench/compare.js';
+import { compare, compareAll, type Comparison } from '../../bench/compare.js';
 import type { Peer } from '../../bench/peer.js';
 import { relativeDifference } from '../../bench/relative-difference.js';
 import { writeFloats } from '../../bench/tasks/files.js';
@@ -70,12 +70,40 @@ test('there is no row where we don’t have the task, and an error where we fail
 
 test('results of other tasks aren’t compared', async (t) => {
   const rows = await compare(
-    { ...comparison, theirs: { ...task, rule: 'w-rfa' } },
+    { ...comparison, theirs: { name: 'w-RFA', task: { ...task, rule: 'w-rfa' } } },
     peer('ours', 0.01, [3, 4]),
     [peer('NumPy', 0.02, [9, 9])],
     await folder(t),
   );
   t.is(rows[0]!.difference, undefined);
+  t.is(rows[0]!.name, 'median, beside w-RFA');
+});
+
+test('ourselves in another form do what we do, whatever the peers do', async (t) => {
+  const asked: string[] = [];
+  const noting = (name: string): Peer => ({
+    ...peer(name, 3),
+    ask: (request) => {
+      if (request.task === 'rule') asked.push(`${name} ${request.rule}`);
+      return Promise.resolve({ seconds: 3, all: [3] });
+    },
+  });
+  const theirs = { name: 'w-RFA', task: { ...task, rule: 'w-rfa' } as Task };
+  const rows = await compareAll(
+    { ...comparison, theirs },
+    noting('ours'),
+    [noting('NumPy')],
+    [noting('plain loops')],
+    await folder(t),
+  );
+  t.deepEqual(asked, ['ours median', 'NumPy w-rfa', 'ours median', 'plain loops median']);
+  t.deepEqual(
+    rows.map(({ name, peer, ratioAtMost }) => [name, peer, ratioAtMost]),
+    [
+      ['median, beside w-RFA', 'NumPy', 0.5],
+      ['median', 'plain loops', undefined],
+    ],
+  );
 });
 
 test('the distance of two results is a share of the second one’s length', (t) => {
