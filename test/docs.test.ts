@@ -61,10 +61,12 @@ programs.forEach(({ page, text, i }) =>
 for (const page of [
   'README.md',
   'CHANGELOG.md',
+  'docs/benchmarks.md',
   'docs/design.md',
   'docs/extending.md',
   'docs/kernels.md',
   'docs/model.md',
+  'docs/performance.md',
   'docs/reproducing.md',
   'docs/scenarios.md',
 ])
