@@ -2,7 +2,7 @@ import type { AggregatorRule } from '../../src/index.js';
 import type { Kernels, Library } from './kernels.js';
 
 /** The rules of the library by the words of the tasks, as functions of f of m vectors. */
-const rules = (library: Library): Readonly<Record<string, (f: number, m: number) => AggregatorRule>> => {
+export const rules = (library: Library): Readonly<Record<string, (f: number, m: number) => AggregatorRule>> => {
   const { weightedMean, weightedMedian, geometricMedian, weiszfeld, ctma } = library;
   return {
     average: () => weightedMean(),
@@ -17,7 +17,7 @@ const rules = (library: Library): Readonly<Record<string, (f: number, m: number)
 };
 
 /** The rules that take weights of 1, whatever weights are given. */
-const unweighted = ['average', 'median', 'geometric-median'];
+export const unweighted = ['average', 'median', 'geometric-median'];
 
 /** The plain TypeScript loops, through the public API: what any version of the library can be measured by. */
 export const plain = (library: Library): Kernels => {
@@ -37,6 +37,6 @@ export const plain = (library: Library): Kernels => {
         return out;
       };
     },
-    run: (plan, protocol, pace, threads) => (threads === 1 ? simulate(plan, protocol, pace) : undefined),
+    run: ({ plan, protocol, pace, threads }) => (threads === 1 ? simulate(plan, protocol, pace) : undefined),
   };
 };
