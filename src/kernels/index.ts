@@ -2,4 +2,5 @@ export type { Kernels, KernelKind, KernelSource } from './kernels.js';
 export type { Memory } from './memory.js';
 export { plain, plainKernels } from './plain/plain-kernels.js';
 export { simd } from './simd/simd-kernels.js';
+export type { LinearLoops, LinearLoss, LinearModel, RowKernels, Tally } from './row-kernels.js';
 export type { VectorKernels } from './vector-kernels.js';

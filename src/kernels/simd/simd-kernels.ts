@@ -1,8 +1,10 @@
 import type { KernelSource, Kernels } from '../kernels.js';
 import { linearMemory } from '../memory.js';
+import { plainRows } from '../plain/linear-rows.js';
 import { plainVectors } from '../plain/vectors.js';
 import { binary } from './binary.js';
 import type { KernelExports } from './exports.js';
+import { simdRows } from './linear-rows.js';
 import { simdVectors } from './vectors.js';
 
 /** Bytes of a page of WebAssembly memory, and the most pages that 32-bit addresses reach. */
@@ -27,7 +29,12 @@ const kernelsOf = (module: WebAssembly.Module, bytes: number): Kernels => {
   const instance = new WebAssembly.Instance(module, { env: { memory: own, abort: () => undefined } });
   const exports = instance.exports as unknown as KernelExports;
   const memory = linearMemory(own.buffer, exports.firstFree());
-  return { kind: 'simd', memory, vectors: simdVectors(exports, memory, own.buffer, plainVectors()) };
+  return {
+    kind: 'simd',
+    memory,
+    vectors: simdVectors(exports, memory, own.buffer, plainVectors()),
+    rows: simdRows(exports, memory, own.buffer, plainRows()),
+  };
 };
 
 /** Kernels in WebAssembly with 128-bit SIMD; undefined where that is missing. */
