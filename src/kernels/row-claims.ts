@@ -8,8 +8,8 @@ const BLOCK = 256;
 /** Rows whose scores the SIMD kernels hold at a time. */
 const CHUNK = 64;
 
-/** Dense rows of at most this many bytes, 16 MiB, are copied to a run's memory once; of others, each block when it is used. */
-const MOST_BYTES = 1 << 24;
+/** Dense rows of at most this many bytes, 64 MiB, are copied to a run's memory once; of others, each block when it is used. */
+const MOST_BYTES = 1 << 26;
 
 /** About what a block of dense rows takes that is copied at each use, in bytes: a share of the second cache. */
 const BLOCK_BYTES = 1 << 18;

@@ -34,7 +34,7 @@ const linearLoops = ({ loss: name, outputs, bias, l2 }: LinearModel, train: Exam
           if (bias) out[weights + k]! += coefficient;
         }
       }
-      return sum / count + (l2 / 2) * squaredNorm(params, weights);
+      return sum / count + (l2 > 0 ? (l2 / 2) * squaredNorm(params, weights) : 0);
     },
     score: (params, from, to, tally) => {
       for (let row = from; row < to; row++) {

@@ -1,7 +1,7 @@
 import type { Memory } from '../memory.js';
 import { claimLinear, type LinearClaim, type RowsClaim } from '../row-claims.js';
 import type { LinearLoops, LinearModel, RowKernels } from '../row-kernels.js';
-import type { DenseRows, Examples, Rows } from '../rows.js';
+import type { Examples, Rows } from '../rows.js';
 import type { ReadonlyVector } from '../vector.js';
 import type { RowExports } from './row-exports.js';
 
@@ -27,18 +27,27 @@ const place = (claim: RowsClaim, { scores }: LinearClaim, inputs: Rows, { output
   ]);
 };
 
-const copyRow = ({ features, values }: DenseRows, row: number, to: number, out: RowsClaim['values']): void => {
-  const from = row * features;
-  for (let k = 0; k < features; k++) out[to * features + k] = values[from + k]!;
+/** Copies `count` float32 bit patterns. */
+const copyBits = (source: Uint32Array, from: number, count: number, out: Uint32Array, to: number): void => {
+  for (let k = 0; k < count; k++) out[to + k] = source[from + k]!;
 };
 
 /** Makes a row the `i`-th of the block that is handed to the kernels. */
-const choose = (claim: RowsClaim, inputs: Rows, chosen: Int32Array, i: number, row: number): void => {
-  if (claim.whole) chosen[i] = row;
-  else {
+type Choose = (i: number, row: number) => void;
+
+const chooser = ({ whole, values }: RowsClaim, chosen: Int32Array, inputs: Rows): Choose => {
+  if (whole)
+    return (i, row) => {
+      chosen[i] = row;
+    };
+  const { features } = inputs;
+  // As integers the values move without being converted to float64 and back.
+  const source = new Uint32Array(inputs.values.buffer, inputs.values.byteOffset, inputs.values.length);
+  const block = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return (i, row) => {
     chosen[i] = i;
-    copyRow(inputs as DenseRows, row, i, claim.values);
-  }
+    copyBits(source, row * features, features, block, i * features);
+  };
 };
 
 /** The SIMD kernels on parameters in `buffer`, and `plain` on those that are elsewhere. */
@@ -54,6 +63,8 @@ export const simdRows = (kernels: RowExports, memory: Memory, buffer: ArrayBuffe
     if (claim.test !== claim.train) place(claim.test, claim, test.inputs, model);
     const { chosen, labels: held } = claim;
     const weights = outputs * train.inputs.features;
+    const chooseTrain = chooser(claim.train, chosen, train.inputs);
+    const chooseTest = chooser(claim.test, chosen, test.inputs);
     const gradientOf = kernels[`${loss}Gradient`];
     const scoresOf = kernels[`${loss}Scores`];
     return {
@@ -67,7 +78,7 @@ export const simdRows = (kernels: RowExports, memory: Memory, buffer: ArrayBuffe
         for (let from = 0; from < count; from += block) {
           const some = Math.min(block, count - from);
           for (let i = 0; i < some; i++) {
-            choose(claim.train, train.inputs, chosen, i, rows[from + i]!);
+            chooseTrain(i, rows[from + i]!);
             held[i] = labels[from + i]!;
           }
           sum = gradientOf(
@@ -81,15 +92,18 @@ export const simdRows = (kernels: RowExports, memory: Memory, buffer: ArrayBuffe
             sum,
           );
         }
-        return sum / count + (l2 / 2) * squares;
+        return sum / count + (l2 > 0 ? (l2 / 2) * squares : 0);
       },
       score: (params, start, end, tally) => {
-        if (!isHere(params)) return reference.score(params, start, end, tally);
+        if (!isHere(params)) {
+          reference.score(params, start, end, tally);
+          return;
+        }
         const { table, block } = claim.test;
         for (let from = start; from < end; from += block) {
           const some = Math.min(block, end - from);
           for (let i = 0; i < some; i++) {
-            choose(claim.test, test.inputs, chosen, i, from + i);
+            chooseTest(i, from + i);
             held[i] = test.labels[from + i]!;
           }
           tally.loss += scoresOf(table.byteOffset, chosen.byteOffset, held.byteOffset, some, params.byteOffset);

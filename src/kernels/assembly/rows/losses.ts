@@ -11,21 +11,25 @@ export const enum Loss {
 }
 
 /**
- * Σ ln(1 + eᵗ) of `count` scores, at most CHUNK, with t = −s for labels above 0 and s for others. Overwrites each score
+ * Σ ln(1 + eᵗ) of `count` scores, at most CHUNK, with t = −s for labels above 0 and t = s for others. Overwrites each score
  * with scale·(dloss/ds). With e_i = e^{−|t_i|}, the product Π(1 + e_i) = 1 + E is kept as E, which neither loses a small e
- * nor, for as many factors, overflows; so one logarithm does for all.
+ * nor, for as many factors, overflows; so one logarithm does for all. Signs are bits: branches on them would be guesses.
  */
 function logisticSlopes(scores: usize, labels: usize, count: i32, scale: f64): f64 {
   let sum: f64 = 0;
   let product: f64 = 0;
   for (let i = 0; i < count; i++) {
-    const score = load<f64>(scores);
-    const sign: f64 = load<f64>(labels) > 0 ? -1 : 1;
-    const t = sign * score;
+    const sign = u64(load<f64>(labels) > 0) << 63;
+    const t = reinterpret<f64>(load<u64>(scores) ^ sign);
+    const negative = 0 - u64(t < 0);
     const e = NativeMath.exp(-abs(t));
     product += e * (1 + product);
-    if (t > 0) sum += t;
-    store<f64>(scores, (scale * sign * (t < 0 ? e : 1)) / (1 + e));
+    // The larger of t and 0; NaN stays.
+    sum += reinterpret<f64>(reinterpret<u64>(t) & ~negative);
+    // e/(1 + e) for t below 0, 1/(1 + e) elsewhere.
+    const numerator = (reinterpret<u64>(e) & negative) | (reinterpret<u64>(<f64>1) & ~negative);
+    const slope = (scale * reinterpret<f64>(numerator)) / (1 + e);
+    store<u64>(scores, reinterpret<u64>(slope) ^ sign);
     scores += 8;
     labels += 8;
   }
