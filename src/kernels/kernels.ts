@@ -1,4 +1,5 @@
 import type { Memory } from './memory.js';
+import type { RowKernels } from './row-kernels.js';
 import type { VectorKernels } from './vector-kernels.js';
 
 /** WebAssembly with 128-bit SIMD, or plain loops: the reference, and for where SIMD is missing. */
@@ -9,6 +10,7 @@ export interface Kernels {
   readonly kind: KernelKind;
   readonly memory: Memory;
   readonly vectors: VectorKernels;
+  readonly rows: RowKernels;
 }
 
 /** Makes the kernels of one run, whose arrays take at most `bytes`. */

@@ -1,9 +1,13 @@
 import type { Kernels, KernelSource } from '../kernels.js';
 import { heapMemory } from '../memory.js';
+import { plainRows } from './linear-rows.js';
 import { plainVectors } from './vectors.js';
 
 /** Kernels that are plain loops, on memory that grows with what is claimed. */
-export const plainKernels = (): Kernels => ({ kind: 'plain', memory: heapMemory(), vectors: plainVectors() });
+export const plainKernels = (): Kernels => {
+  const memory = heapMemory();
+  return { kind: 'plain', memory, vectors: plainVectors(), rows: plainRows(memory) };
+};
 
 /** Plain loops for any run. */
 export const plain: KernelSource = { kind: 'plain', limit: Infinity, create: plainKernels };

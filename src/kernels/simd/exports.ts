@@ -1,8 +1,10 @@
+import type { RowExports } from './row-exports.js';
+
 /**
  * What the compiled kernels offer; see src/kernels/assembly for what each takes. Arguments are bytes from the start of
  * memory, numbers, and counts.
  */
-export interface KernelExports extends Readonly<Record<Typed | Single, (...values: number[]) => number>> {
+export interface KernelExports extends RowExports, Readonly<Record<Typed | Single, (...values: number[]) => number>> {
   /** The first byte that the kernels leave to others. */
   firstFree(): number;
 }

@@ -1,9 +1,11 @@
 import type { KernelSource, Kernels } from '../kernels.js';
 import { linearMemory } from '../memory.js';
+import { plainRows } from '../plain/linear-rows.js';
 import { plainVectors } from '../plain/vectors.js';
 import { arenaOf } from './arena.js';
 import { binary } from './binary.js';
 import type { KernelExports } from './exports.js';
+import { simdRows } from './linear-rows.js';
 import { simdVectors } from './vectors.js';
 
 /** Bytes of a page of WebAssembly memory, and the most pages that 32-bit addresses reach. */
@@ -29,7 +31,12 @@ const kernelsOf = (module: WebAssembly.Module, bytes: number): Kernels => {
   const exports = instance.exports as unknown as KernelExports;
   const memory = linearMemory(own.buffer, exports.firstFree());
   const arena = arenaOf(memory, own.buffer);
-  return { kind: 'simd', memory, vectors: simdVectors(exports, memory, arena, plainVectors()) };
+  return {
+    kind: 'simd',
+    memory,
+    vectors: simdVectors(exports, memory, arena, plainVectors()),
+    rows: simdRows(exports, memory, own.buffer, plainRows()),
+  };
 };
 
 /** Kernels in WebAssembly with 128-bit SIMD; undefined where that is missing. */

@@ -1,8 +1,8 @@
+import { argMax } from '../../kernels/plain/arg-max.js';
+import { softmax } from '../../kernels/plain/softmax.js';
 import type { Dataset } from '../dataset.js';
 import { evaluationSlice } from '../evaluation-slice.js';
-import { argMax } from '../kernels/arg-max.js';
 import { gatherRows } from '../kernels/gather-rows.js';
-import { softmax } from '../kernels/softmax.js';
 import type { Objective } from '../objective.js';
 import { rowBatches } from '../row-batches.js';
 import type { LayerRule } from './layer.js';

@@ -1,6 +1,6 @@
 import exp from '@stdlib/math-base-special-exp';
 import ln from '@stdlib/math-base-special-ln';
-import type { Vector } from '../../kernels/vector.js';
+import type { Vector } from '../vector.js';
 
 /** Writes e^{z_k}/Σ_j e^{z_j} of z = logits[offset .. offset + classes) to the same place of `out`, and returns ln Σ_j e^{z_j}. `out` may be `logits`. */
 export const softmax = (logits: Vector, offset: number, classes: number, out: Vector): number => {

@@ -1,4 +1,4 @@
-import type { ReadonlyVector } from '../../kernels/vector.js';
+import type { ReadonlyVector } from '../vector.js';
 
 /** The k in [0, count) with the largest values[offset + k]; the first of equals. */
 export const argMax = (values: ReadonlyVector, offset: number, count: number): number => {
