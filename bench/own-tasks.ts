@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import type { ReadonlyVector } from '../src/index.js';
 import { writeFloats } from './tasks/files.js';
 import { kernels as implementations, type Library, type ThreadsLibrary } from './tasks/kernels.js';
+import { numbersOf } from './tasks/plain.js';
 import { ownWork, type Work } from './tasks/own.js';
 import type { Answer, Request } from './tasks/request.js';
 
@@ -39,7 +40,7 @@ const timed = ({ before, call }: Work, { repeats, calls = 1, result }: Request):
     for (let k = 0; k < calls; k++) given = call();
     seconds.push((performance.now() - start) / 1000 / calls);
   }
-  if (result !== undefined) writeFloats(result, given);
+  if (result !== undefined) writeFloats(result, numbersOf(given));
   return seconds;
 };
 

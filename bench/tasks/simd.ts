@@ -1,5 +1,5 @@
 import type { Kernels, Library, ThreadsLibrary } from './kernels.js';
-import { rules, unweighted } from './plain.js';
+import { rules, weighted } from './plain.js';
 
 /** Bytes set aside for the vectors of one task; what isn't touched takes none. */
 const room = 2 ** 30;
@@ -19,7 +19,7 @@ export const simd = async (library: Library, threads?: ThreadsLibrary): Promise<
       const { count, dimension } = input;
       const aggregate = known[name]?.(f, count)({ count, dimension, precision: 'float32', kernels: own });
       if (aggregate === undefined) return undefined;
-      const given = unweighted.includes(name) ? { ...input, weights: new Float64Array(count).fill(1) } : input;
+      const given = weighted.includes(name) ? input : { ...input, weights: new Float64Array(count).fill(1) };
       const out = own.memory.float32(dimension);
       return () => {
         aggregate(given, out);

@@ -79,6 +79,13 @@ export interface VectorKernels {
     dimension: number,
     out: Float64Array,
   ) => void;
+  /** The same to compare distances with: in the SIMD form each has a relative error below 3e-6, in half of the time. */
+  readonly roughDistances: (
+    vectors: readonly ReadonlyVector[],
+    count: number,
+    dimension: number,
+    out: Float64Array,
+  ) => void;
   /** ⟨x − centre, y − centre⟩, subtracted and summed in float64. O(d). */
   readonly differenceProduct: (
     x: ReadonlyVector,

@@ -38,7 +38,7 @@ export const krum = (options: KrumOptions): AggregatorRule => {
       coefficients[firstLeast(scores, input.count)] = 1;
     };
   };
-  return requiring(fromAffine(affine), (count) => check(options, count));
+  return requiring(fromAffine(affine, true), (count) => check(options, count));
 };
 
 /** The first of the least of `count` values, to rounding. */

@@ -46,7 +46,7 @@ export const mda = (options: MdaOptions): AggregatorRule => {
       for (let i = 0; i < count; i++) coefficients[i] = kept[i]! / (count - least);
     };
   };
-  return requiring(fromAffine(affine), (count) => check(options, count));
+  return requiring(fromAffine(affine, true), (count) => check(options, count));
 };
 
 const constants: readonly RobustnessConstant[] = [

@@ -56,7 +56,7 @@ export const multiKrum = (options: MultiKrumOptions): AggregatorRule => {
       keep(scores, weights, count, Math.min(best, m * weights[0]!), coefficients);
     };
   };
-  return requiring(fromAffine(affine), (count) => check(options, count));
+  return requiring(fromAffine(affine, true), (count) => check(options, count));
 };
 
 export const multiKrumPart = definePart({

@@ -66,7 +66,7 @@ const mixed =
   (shape) => {
     const { kernels = plainKernels(), precision = 'float64', count: most, dimension: longest } = shape;
     const withstood = weightWithstood('nnm', options);
-    const distancesOf = pairwiseDistances(shape);
+    const distancesOf = pairwiseDistances(shape, true);
     const mix = nearestNeighbors(most);
     const mixing = new Float64Array(most * most);
     const means = kernels.memory.matrix(precision, most, longest);

@@ -26,6 +26,7 @@ export const plainVectors = (): VectorKernels => ({
     for (let j = 0; j < count; j++) out[j] = squaredDistance(x, vectors[j]!, dimension);
   },
   squaredDistances,
+  roughDistances: squaredDistances,
   differenceProduct,
   combine: linearCombination(),
   mix: mixing(),

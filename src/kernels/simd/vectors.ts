@@ -6,6 +6,8 @@ import { simdMeanAroundMedian, simdTrimmedMean } from './column-means.js';
 import type { KernelExports } from './exports.js';
 import { simdMedian } from './weighted-median.js';
 
+type Kernel = (...values: number[]) => number;
+
 const single = (vector: ReadonlyVector): boolean => vector instanceof Float32Array;
 
 /** A float64 table in kernel memory that grows when it must. */
@@ -79,6 +81,19 @@ export const simdVectors = (
   const { holdsAll, at, list, scratch } = arena;
   const numbers = table(memory);
   const pairs = table(memory);
+  const allPairs =
+    (kernel32: Kernel, kernel64: Kernel): VectorKernels['squaredDistances'] =>
+    (vectors, count, dimension, out) => {
+      if (count === 0) return;
+      if (!holdsAll(vectors, count, vectors[0]!)) {
+        plain.squaredDistances(vectors, count, dimension, out);
+        return;
+      }
+      const results = pairs(count * count);
+      const kernel = single(vectors[0]!) ? kernel32 : kernel64;
+      kernel(list(vectors, count), count, dimension, results.byteOffset, scratch((count + 3) * PAIR_BYTES));
+      for (let i = 0; i < count * count; i++) out[i] = results[i]!;
+    };
   return {
     ...plain,
     ...elementwise(kernels, arena, plain),
@@ -92,17 +107,8 @@ export const simdVectors = (
       kernel(list(vectors, count), count, at(x), dimension, results.byteOffset);
       for (let i = 0; i < count; i++) out[i] = results[i]!;
     },
-    squaredDistances: (vectors, count, dimension, out) => {
-      if (count === 0) return;
-      if (!holdsAll(vectors, count, vectors[0]!)) {
-        plain.squaredDistances(vectors, count, dimension, out);
-        return;
-      }
-      const results = pairs(count * count);
-      const kernel = single(vectors[0]!) ? kernels.pairwiseDistances32 : kernels.pairwiseDistances64;
-      kernel(list(vectors, count), count, dimension, results.byteOffset, scratch((count + 3) * PAIR_BYTES));
-      for (let i = 0; i < count * count; i++) out[i] = results[i]!;
-    },
+    squaredDistances: allPairs(kernels.pairwiseDistances32, kernels.pairwiseDistances64),
+    roughDistances: allPairs(kernels.pairwiseDistancesFast32, kernels.pairwiseDistances64),
     combine: (vectors, coefficients, count, dimension, out: Vector) => {
       if (!holdsAll(vectors, count, out)) {
         plain.combine(vectors, coefficients, count, dimension, out);
