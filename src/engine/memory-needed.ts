@@ -9,6 +9,9 @@ const VECTORS_PER_WORKER = 4;
 /** Vectors of the server, its rule and its method, and of the gradients being taken. */
 const OTHER_VECTORS = 16;
 
+/** Filters made ready for fast convolutions take up to 64/25 of the model. */
+const PREPARED_VECTORS = 3;
+
 /** Tables for each worker, in bytes: places, weights, coefficients. */
 const BYTES_PER_WORKER = 1024;
 
@@ -46,6 +49,10 @@ export const memoryNeeded = ({ workers, objective, place, aggregator }: Plan): n
   const count = workers.length;
   const pairs = aggregator.pairwise ? BYTES_PER_PAIR * count ** 2 : 0;
   const more = pairs > HOPELESS ? 0 : Math.max(0, vectorsOfRule(aggregator, count) - count);
-  const vectors = matrixBytes(precision, VECTORS_PER_WORKER * count + OTHER_VECTORS + more, dimension);
+  const vectors = matrixBytes(
+    precision,
+    VECTORS_PER_WORKER * count + OTHER_VECTORS + PREPARED_VECTORS + more,
+    dimension,
+  );
   return vectors + pairs + BYTES_PER_WORKER * count + probe.memory.claimed + REST;
 };

@@ -1,5 +1,6 @@
 import type { Memory } from './memory.js';
 import type { RowKernels } from './row-kernels.js';
+import type { NetworkKernels } from './network-kernels.js';
 import type { VectorKernels } from './vector-kernels.js';
 
 /** WebAssembly with 128-bit SIMD, or plain loops: the reference, and for where SIMD is missing. */
@@ -11,6 +12,7 @@ export interface Kernels {
   readonly memory: Memory;
   readonly vectors: VectorKernels;
   readonly rows: RowKernels;
+  readonly networks: NetworkKernels;
 }
 
 /** Makes the kernels of one run, whose arrays take at most `bytes`. */

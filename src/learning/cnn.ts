@@ -26,7 +26,7 @@ export const cnn = definePart({
   parameters: z.object({}),
   create:
     (): ObjectiveRule =>
-    ({ data, batch }) => {
+    ({ data, batch, kernels }) => {
       const given = requireData('cnn', data, 'images with at least 16 x 16 pixels in 2 classes or more', isImages);
       if (batch < 2) {
         throw new RangeError(`model cnn needs batches of at least 2 rows to normalise them, got ${batch}`);
@@ -35,6 +35,7 @@ export const cnn = definePart({
         [convolutionBlock(20, 5), convolutionBlock(50, 5), dense(50), batchNorm(), relu(), dense(given.classes)],
         given,
         batch,
+        kernels,
       );
     },
 });

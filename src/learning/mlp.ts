@@ -20,8 +20,13 @@ export const mlp = definePart({
   }),
   create:
     ({ hidden }: { hidden: number[] }): ObjectiveRule =>
-    ({ data, batch }) => {
+    ({ data, batch, kernels }) => {
       const given = requireData('mlp', data, 'data of 2 classes or more', ({ classes }) => classes >= 2);
-      return classifier([...hidden.flatMap((width) => [dense(width), relu()]), dense(given.classes)], given, batch);
+      return classifier(
+        [...hidden.flatMap((width) => [dense(width), relu()]), dense(given.classes)],
+        given,
+        batch,
+        kernels,
+      );
     },
 });

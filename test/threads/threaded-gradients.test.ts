@@ -1,6 +1,7 @@
 import test from 'ava';
 import { lastValueFrom } from 'rxjs';
 import { simulate } from '../../src/engine/simulate.js';
+import { plain, simd } from '../../src/kernels/index.js';
 import { models } from '../../src/learning/index.js';
 import type { ObjectiveSpec } from '../../src/learning/objective-spec.js';
 import { readWith, traceHash } from '../../src/report/index.js';
@@ -9,6 +10,8 @@ import { resolveScenario } from '../../src/scenario/resolve.js';
 import { gradientThread, type GradientThread } from '../../src/threads/gradient-threads.js';
 import { sharedDataset, threadedGradients } from '../../src/threads/index.js';
 import { slotAt, slotBytes, slotState, type Slot, type SlotShape } from '../../src/threads/slot.js';
+
+const fast = await simd();
 
 const scenario = (changes: object = {}) =>
   resolveScenario({
@@ -86,11 +89,13 @@ test('threads that are up take gradients, and give the same', async (t) => {
 /** Takes gradients at once, as another thread would, or fails as `outcome` says. */
 const pretended =
   (outcome: (call: number) => 'done' | 'failed'): Start =>
-  (spec, _kernels, shape) => {
+  (spec, kernels, shape) => {
     const slots = slotsOf(shape, 3);
     const { kind, ...options } = spec.model;
     const part = models[kind as 'mlp'];
-    const objective = part.create(options as never)({ data: spec.data, batch: spec.batch });
+    const source = kernels === 'simd' ? fast! : plain;
+    const rule = part.create(options as never);
+    const objective = rule({ data: spec.data, batch: spec.batch, kernels: source.create(1 << 26) });
     let calls = 0;
     return {
       free: () => slots.find(({ state }) => state[0] === slotState.free),

@@ -1,3 +1,22 @@
+export { squaredNorm32 } from './vectors/squared-norm';
+export { batchNorm, batchNormBackward, batchNormPredict } from './network/batch-norm';
+export { add1, add12, add13, add4, add8, addLanes } from './network/combine';
+export {
+  convolutionInputGradient,
+  filterGradient,
+  filterGradientScratchBytes,
+  inputGradientScratchBytes,
+} from './network/convolution-backward';
+export { convolveAndPool, packFilters, packedFilterBytes } from './network/convolution';
+export { countCorrect, crossEntropy, totalCrossEntropy } from './network/cross-entropy';
+export { dense, denseInputGradient, denseParameterGradient } from './network/dense';
+export { relu, reluBackward } from './network/relu';
+export {
+  convolveAndPoolWinograd,
+  packWinogradFilters,
+  packedWinogradBytes,
+  winogradScratchBytes,
+} from './network/winograd';
 export * from './vectors/bisected-median';
 export * from './vectors/combine';
 export * from './vectors/difference-product';

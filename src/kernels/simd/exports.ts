@@ -4,7 +4,8 @@ import type { RowExports } from './row-exports.js';
  * What the compiled kernels offer; see src/kernels/assembly for what each takes. Arguments are bytes from the start of
  * memory, numbers, and counts.
  */
-export interface KernelExports extends RowExports, Readonly<Record<Typed | Single, (...values: number[]) => number>> {
+export interface KernelExports
+  extends RowExports, Readonly<Record<Typed | Single | NetworkName, (...values: number[]) => number>> {
   /** The first byte that the kernels leave to others. */
   firstFree(): number;
 }
@@ -35,3 +36,28 @@ type TypedName =
 
 /** Kernels for float32 alone. */
 type Single = `${'bisectedMedian' | 'pairwiseDistancesFast' | 'pairwiseDistancesByProducts'}32`;
+
+/** The layers of networks, float32. */
+type NetworkName =
+  | 'batchNorm'
+  | 'batchNormBackward'
+  | 'batchNormPredict'
+  | 'convolutionInputGradient'
+  | 'convolveAndPool'
+  | 'convolveAndPoolWinograd'
+  | 'countCorrect'
+  | 'crossEntropy'
+  | 'dense'
+  | 'denseInputGradient'
+  | 'denseParameterGradient'
+  | 'filterGradient'
+  | 'filterGradientScratchBytes'
+  | 'inputGradientScratchBytes'
+  | 'packFilters'
+  | 'packWinogradFilters'
+  | 'packedFilterBytes'
+  | 'packedWinogradBytes'
+  | 'relu'
+  | 'reluBackward'
+  | 'totalCrossEntropy'
+  | 'winogradScratchBytes';

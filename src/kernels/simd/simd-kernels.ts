@@ -6,6 +6,7 @@ import { arenaOf } from './arena.js';
 import { binary } from './binary.js';
 import type { KernelExports } from './exports.js';
 import { simdRows } from './linear-rows.js';
+import { simdNetworks } from './networks.js';
 import { simdVectors } from './vectors.js';
 
 /** Bytes of a page of WebAssembly memory, and the most pages that 32-bit addresses reach. */
@@ -36,6 +37,7 @@ const kernelsOf = (module: WebAssembly.Module, bytes: number): Kernels => {
     memory,
     vectors: simdVectors(exports, memory, arena, plainVectors()),
     rows: simdRows(exports, memory, own.buffer, plainRows()),
+    networks: simdNetworks(exports, memory, own.buffer),
   };
 };
 

@@ -1,9 +1,4 @@
-import { normalizeColumnsBackward } from '../kernels/normalize-columns-backward.js';
-import { normalizeColumns } from '../kernels/normalize-columns.js';
 import type { LayerRule } from './layer.js';
-
-/** Keeps the deviation of a constant feature away from 0. */
-const epsilon = 1e-5;
 
 /**
  * Batch normalisation of a vector's features: y = γ·(x − mean)/√(variance + 1e-5) + β. In training, mean and biased variance
@@ -13,22 +8,14 @@ const epsilon = 1e-5;
  */
 export const batchNorm =
   (): LayerRule =>
-  ({ shape, rows, offset, statisticsOffset }) => {
+  ({ shape, rows, offset, statisticsOffset, kernels: { memory, networks } }) => {
     const width = shape.reduce((product, size) => product * size, 1);
     const betaOffset = offset + width;
     const varianceOffset = statisticsOffset + width;
-    const output = new Float32Array(rows * width);
-    const inputGradient = new Float32Array(rows * width);
-    const normalized = new Float32Array(rows * width);
-    const means = new Float64Array(width);
-    const variances = new Float64Array(width);
-    const scale = (parameters: Float32Array, count: number): void => {
-      for (let i = 0; i < count; i++) {
-        for (let j = 0; j < width; j++) {
-          output[i * width + j] = parameters[offset + j]! * normalized[i * width + j]! + parameters[betaOffset + j]!;
-        }
-      }
-    };
+    const output = memory.float32(rows * width);
+    const inputGradient = memory.float32(rows * width);
+    const normalized = memory.float32(rows * width);
+    const moments = memory.float64(2 * width);
     return {
       shape,
       parameters: 2 * width,
@@ -43,26 +30,22 @@ export const batchNorm =
         out.fill(0, statisticsOffset, varianceOffset);
         out.fill(1, varianceOffset, varianceOffset + width);
       },
+      prepare: () => undefined,
       forward: (parameters, input, count, seen) => {
-        normalizeColumns(count, width, input, epsilon, means, variances, normalized);
-        scale(parameters, count);
+        networks.batchNorm.forward(count, width, input, parameters, offset, moments, normalized, output);
         if (!seen) return;
         const unbiased = count / (count - 1);
         for (let j = 0; j < width; j++) {
-          seen[statisticsOffset + j] = means[j]!;
-          seen[varianceOffset + j] = unbiased * variances[j]!;
+          seen[statisticsOffset + j] = moments[j]!;
+          seen[varianceOffset + j] = unbiased * moments[width + j]!;
         }
       },
       predict: (parameters, input, count, statistics) => {
-        for (let j = 0; j < width; j++) {
-          const mean = statistics[statisticsOffset + j]!;
-          const inverse = 1 / Math.sqrt(statistics[varianceOffset + j]! + epsilon);
-          for (let i = 0; i < count; i++) normalized[i * width + j] = (input[i * width + j]! - mean) * inverse;
-        }
-        scale(parameters, count);
+        for (let j = 0; j < 2 * width; j++) moments[j] = statistics[statisticsOffset + j]!;
+        networks.batchNorm.predict(count, width, input, parameters, offset, moments, output);
       },
       backward: (parameters, _input, outputGradient, count, gradient) =>
         // prettier-ignore
-        normalizeColumnsBackward(count, width, outputGradient, normalized, variances, epsilon, parameters, offset, gradient, inputGradient),
+        networks.batchNorm.backward(count, width, normalized, moments, parameters, offset, outputGradient, gradient, inputGradient),
     };
   };

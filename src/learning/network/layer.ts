@@ -1,3 +1,4 @@
+import type { Kernels } from '../../kernels/kernels.js';
 import type { Random } from '../../random/random.js';
 import type { ReadonlyVector, Vector } from '../../kernels/vector.js';
 
@@ -13,11 +14,14 @@ export interface Site {
   readonly statisticsOffset: number;
   /** Whether its input is the data, whose gradient nobody asks for. */
   readonly first: boolean;
+  /** The memory that it claims from, and the loops that it runs on. */
+  readonly kernels: Kernels;
 }
 
 /**
  * One layer of a network with the memory for its results. Rows lie one after another. `parameters`, `gradient` and
- * `statistics` are the whole network's; a layer touches its own part of them only.
+ * `statistics` are the whole network's; a layer touches its own part of them only. Arrays of float32 are ones that the
+ * kernels hold.
  */
 export interface Layer {
   /** Shape of a row of `output`. */
@@ -34,13 +38,15 @@ export interface Layer {
   initial(random: Random, out: Vector): void;
   /** Writes its statistics before any pass. */
   initialStatistics(out: Vector): void;
+  /** Gets ready for passes with these parameters, which stay as they are until the next time. */
+  prepare(parameters: Float32Array): void;
   /** In training: fills `output`; with `seen`, writes there what these rows say of the statistics. */
   forward(parameters: Float32Array, input: Float32Array, rows: number, seen?: Vector | null): void;
   /** In evaluation: fills `output`, each row for itself. */
   predict(parameters: Float32Array, input: Float32Array, rows: number, statistics: ReadonlyVector): void;
   /**
    * After `forward` on the same input: from the gradient of the loss in `output`, writes that in the parameters to
-   * `gradient`, which holds zeros there, and that in the input to `inputGradient`.
+   * `gradient`, and that in the input to `inputGradient`.
    */
   backward(
     parameters: Float32Array,

@@ -3,11 +3,11 @@ import type { Layer, LayerRule } from './layer.js';
 /** Layers one after another as one layer; each has its part of the parameters and statistics, in order. At least one. */
 export const sequence =
   (rules: readonly LayerRule[]): LayerRule =>
-  ({ rows, first, ...site }) => {
+  ({ rows, first, kernels, ...site }) => {
     const layers: Layer[] = [];
     let { shape, offset, statisticsOffset } = site;
     for (const rule of rules) {
-      const layer = rule({ shape, rows, offset, statisticsOffset, first: first && layers.length === 0 });
+      const layer = rule({ shape, rows, offset, statisticsOffset, first: first && layers.length === 0, kernels });
       layers.push(layer);
       shape = layer.shape;
       offset += layer.parameters;
@@ -24,6 +24,9 @@ export const sequence =
       },
       initialStatistics: (out) => {
         for (const layer of layers) layer.initialStatistics(out);
+      },
+      prepare: (parameters) => {
+        for (const layer of layers) layer.prepare(parameters);
       },
       forward: (parameters, input, count, seen) => {
         let layerInput = input;

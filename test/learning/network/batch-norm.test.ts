@@ -1,11 +1,13 @@
 import test from 'ava';
+import { plainKernels } from '../../../src/kernels/index.js';
 import { batchNorm } from '../../../src/learning/network/batch-norm.js';
 import { models } from '../../../src/learning/index.js';
 import { scores } from '../scores.js';
 import { stream } from '../stream.js';
 import { synthetic } from '../synthetic.js';
 
-const layer = () => batchNorm()({ shape: [2], rows: 4, offset: 0, statisticsOffset: 0, first: false });
+const layer = () =>
+  batchNorm()({ shape: [2], rows: 4, offset: 0, statisticsOffset: 0, first: false, kernels: plainKernels() });
 
 test('training rows come out with mean β and deviation γ', (t) => {
   const norm = layer();

@@ -1,14 +1,13 @@
 /**
- * For a matrix of `rows` x `columns`: writes each column's mean and biased variance, and the column brought to mean 0 and
- * variance 1 (`normalized`), its deviation taken as √(variance + epsilon).
+ * For a matrix of `rows` x `columns`: writes the columns' means and after them their biased variances to `moments`, and each
+ * column brought to mean 0 and variance 1 (`normalized`), its deviation taken as √(variance + epsilon).
  */
 export const normalizeColumns = (
   rows: number,
   columns: number,
   matrix: Float32Array,
   epsilon: number,
-  means: Float64Array,
-  variances: Float64Array,
+  moments: Float64Array,
   normalized: Float32Array,
 ): void => {
   for (let j = 0; j < columns; j++) {
@@ -23,7 +22,7 @@ export const normalizeColumns = (
     const variance = squares / rows;
     const scale = 1 / Math.sqrt(variance + epsilon);
     for (let i = 0; i < rows; i++) normalized[i * columns + j] = (matrix[i * columns + j]! - mean) * scale;
-    means[j] = mean;
-    variances[j] = variance;
+    moments[j] = mean;
+    moments[columns + j] = variance;
   }
 };

@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { addCombination } from '../../../src/learning/kernels/add-combination.js';
-import { gemm } from '../../../src/learning/kernels/gemm.js';
-import { stream } from '../stream.js';
+import { addCombination } from '../../../../src/kernels/plain/network/add-combination.js';
+import { gemm } from '../../../../src/kernels/plain/network/gemm.js';
+import { stream } from '../../../learning/stream.js';
 
 const uniform = (seed: number, length: number): Float32Array => {
   const random = stream(`uniform ${seed}`);

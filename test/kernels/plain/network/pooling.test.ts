@@ -1,7 +1,7 @@
 import test from 'ava';
-import { gatherCornerWinners } from '../../../src/learning/kernels/gather-corner-winners.js';
-import { gatherFilterWinners } from '../../../src/learning/kernels/gather-filter-winners.js';
-import { reluMaxPool } from '../../../src/learning/kernels/relu-max-pool.js';
+import { gatherCornerWinners } from '../../../../src/kernels/plain/network/gather-corner-winners.js';
+import { gatherFilterWinners } from '../../../../src/kernels/plain/network/gather-filter-winners.js';
+import { reluMaxPool } from '../../../../src/kernels/plain/network/relu-max-pool.js';
 
 /** One image of 2 x 5 sums of two filters: two windows, and a column too many. */
 const pooled = () => {

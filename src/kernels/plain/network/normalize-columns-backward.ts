@@ -8,7 +8,7 @@ export const normalizeColumnsBackward = (
   columns: number,
   outputGradient: Float32Array,
   normalized: Float32Array,
-  variances: Float64Array,
+  moments: Float64Array,
   epsilon: number,
   parameters: Float32Array,
   offset: number,
@@ -25,7 +25,7 @@ export const normalizeColumnsBackward = (
     }
     gradient[offset + j] = dGamma;
     gradient[offset + columns + j] = dBeta;
-    const scale = parameters[offset + j]! / Math.sqrt(variances[j]! + epsilon);
+    const scale = parameters[offset + j]! / Math.sqrt(moments[columns + j]! + epsilon);
     const meanBeta = dBeta / rows;
     const meanGamma = dGamma / rows;
     for (let i = 0; i < rows; i++) {
