@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { SchedulerLike } from 'rxjs';
@@ -6,7 +7,7 @@ import { Observable, VirtualTimeScheduler as RxVirtualTimeScheduler, merge } fro
 import { exponential } from '../src/random/exponential.js';
 import { seededRandom } from '../src/random/seeded-random.js';
 import { VirtualTimeScheduler } from '../src/scheduler/virtual-time-scheduler.js';
-import { pythonWith } from './python.js';
+import { notInstalled, pythonWith, simpy as simpyModule } from './python.js';
 import type { Row } from './row.js';
 
 /** Required: how many times more events per second than RxJS's own scheduler, by number of pending events. */
@@ -75,7 +76,7 @@ const throughput = ({ fireUntil, fired }: Program, pending: number, events: numb
 
 /** SimPy's events per second; undefined where it isn't installed. */
 const simpyThroughput = (pending: number): number | undefined => {
-  const found = pythonWith('simpy');
+  const found = pythonWith(simpyModule.module);
   if (found === undefined) return undefined;
   const script = join(import.meta.dirname, '..', '..', 'bench', 'simpy_hold.py');
   const { status, stdout } = spawnSync(found.python, [script, String(pending), String(simpyEvents)], {
@@ -84,7 +85,16 @@ const simpyThroughput = (pending: number): number | undefined => {
   return status === 0 ? Number(stdout) : undefined;
 };
 
-const best = (measure: () => number): number => Math.max(...Array.from({ length: rounds }, measure));
+/** The most that each of some measurements gives, taken in turns, so that a busy machine meets them all. */
+const best = (...measures: readonly (() => number | undefined)[]): readonly (number | undefined)[] => {
+  const most: (number | undefined)[] = measures.map(() => undefined);
+  for (let round = 0; round < rounds; round++)
+    measures.forEach((measure, i) => {
+      const value = measure();
+      if (value !== undefined) most[i] = Math.max(value, most[i] ?? 0);
+    });
+  return most;
+};
 
 /**
  * Throughput of the hold model: so many workers pending, each an Observable that schedules itself again after a random
@@ -93,21 +103,23 @@ const best = (measure: () => number): number => Math.max(...Array.from({ length:
 export const eventQueueBench = (): Promise<readonly Row[]> => {
   const rows: Row[] = [];
   for (const pending of [100, 1_000, 10_000] as const) {
-    const name = `events per second, ${pending} pending`;
-    const ours = best(() => throughput(onOurs(pending), pending, ourEvents));
-    const rx = best(() => throughput(onRx(pending), pending, rxEvents[pending]));
-    rows.push({
-      name,
-      value: ours,
-      unit: '1/s',
-      ratio: ours / rx,
-      peer: 'RxJS VirtualTimeScheduler',
-      atLeast: atLeast[pending],
-    });
-    const simpy = simpyThroughput(pending);
-    if (simpy === undefined)
-      rows.push({ name: `${name}: SimPy skipped, no Python here can import it`, value: NaN, unit: '1/s' });
-    else rows.push({ name, value: ours, unit: '1/s', ratio: ours / simpy, peer: 'SimPy' });
+    const [ours, rx, simpy] = best(
+      () => throughput(onOurs(pending), pending, ourEvents),
+      () => throughput(onRx(pending), pending, rxEvents[pending]),
+      () => simpyThroughput(pending),
+    );
+    const base = { name: `events per second, ${pending.toLocaleString('en')} pending`, value: ours!, unit: '1/s' };
+    rows.push({ ...base, ratio: ours! / rx!, peer: 'RxJS VirtualTimeScheduler', atLeast: atLeast[pending] });
+    if (simpy === undefined) rows.push({ ...base, skipped: notInstalled(simpyModule) });
+    else rows.push({ ...base, ratio: ours! / simpy, peer: 'SimPy' });
   }
   return Promise.resolve(rows);
+};
+
+/** RxJS's version, and SimPy's where it is installed. */
+export const eventQueueVersions = (): readonly string[] => {
+  const manifest = join(import.meta.dirname, '..', '..', 'node_modules', 'rxjs', 'package.json');
+  const rxjs = (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+  const simpy = pythonWith(simpyModule.module);
+  return [`RxJS ${rxjs}`, ...(simpy ? [`SimPy ${simpy.version}`] : [])];
 };

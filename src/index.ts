@@ -21,6 +21,7 @@ export {
   type WorkerPlan,
 } from './engine/index.js';
 export { attacks, type Attack, type AttackRule, type AttackView } from './attacks/index.js';
+export { plain, simd, type Kernels, type KernelSource, type Memory } from './kernels/index.js';
 export { datasets, partitions, type DatasetRule, type Partition } from './learning/data/index.js';
 export type { Dataset, Examples, Rows } from './learning/dataset.js';
 export { models } from './learning/index.js';
@@ -68,8 +69,20 @@ export { VirtualTimeScheduler } from './scheduler/virtual-time-scheduler.js';
 export { StalledError } from './scheduler/stalled-error.js';
 export {
   aggregators,
+  centeredClipping,
+  clipping,
   ctma,
+  fromAffine,
   geometricMedian,
+  krum,
+  mda,
+  meanAroundMedian,
+  multiKrum,
+  nnm,
+  smea,
+  trimmedMean,
+  type AffineRule,
+  type PairwiseDistances,
   operators,
   weightedMean,
   weightedMedian,

@@ -35,28 +35,38 @@ test('the runs to compare with in docs/scenarios.md fit the quickstart', (t) => 
 const loader = (file: string): string => `
   import { createJiti } from 'jiti';
   const jiti = createJiti(${JSON.stringify(pathToFileURL(root).href)}, {
-    alias: { tardigrade: ${JSON.stringify(join(root, 'dist', 'src', 'index.js'))} },
+    alias: {
+      'tardigrade/threads': ${JSON.stringify(join(root, 'dist', 'src', 'threads', 'index.js'))},
+      tardigrade: ${JSON.stringify(join(root, 'dist', 'src', 'index.js'))},
+    },
   });
   await jiti.import(${JSON.stringify(file)});
 `;
 
-blocks('docs/extending.md', 'ts').forEach((text, i) =>
-  test(`program ${i + 1} in docs/extending.md runs and says something`, async (t) => {
+const programs = ['docs/extending.md', 'docs/kernels.md'].flatMap((page) =>
+  blocks(page, 'ts').map((text, i) => ({ page, text, i })),
+);
+
+programs.forEach(({ page, text, i }) =>
+  test(`program ${i + 1} in ${page} runs and says something`, async (t) => {
     const file = join(await folder(t), `program-${i + 1}.ts`);
     await writeFile(file, text);
     const child = spawn(process.execPath, ['--input-type=module', '--eval', loader(file)], { cwd: root });
     const { code, stdout, stderr } = await ending(child);
     t.is(code, 0, stderr);
-    t.true(stdout.split('\n').length > 3, stdout);
+    t.true(stdout.split('\n').length > 2, stdout);
   }),
 );
 
 for (const page of [
   'README.md',
   'CHANGELOG.md',
+  'docs/benchmarks.md',
   'docs/design.md',
   'docs/extending.md',
+  'docs/kernels.md',
   'docs/model.md',
+  'docs/performance.md',
   'docs/reproducing.md',
   'docs/scenarios.md',
 ])

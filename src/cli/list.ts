@@ -46,6 +46,7 @@ const entryText = (entry: CatalogueEntry): string => {
     `      ${entry.summary}`,
     ...entry.parameters.map(parameterText),
     ...(entry.precondition === undefined ? [] : [`      needs: ${entry.precondition}`]),
+    ...(entry.weights === undefined ? [] : [`      weights: ${entry.weights}`]),
     ...(entry.constants ?? []).map(
       ({ name, formula, status, source }) => `      ${name} = ${formula} (${status}: ${source})`,
     ),

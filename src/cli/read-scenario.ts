@@ -22,13 +22,18 @@ const readText = async (file: string): Promise<string> => {
 
 /** So that a module anywhere may import `tardigrade`: it gets the one that runs it. */
 const ownEntry = fileURLToPath(new URL('../index.js', import.meta.url));
+const ownThreads = fileURLToPath(new URL('../threads/index.js', import.meta.url));
 
 /** A program that exports a scenario: its default export, or the one called `scenario`. */
 const importModule = async (file: string): Promise<unknown> => {
   await readText(file);
   try {
     const { createJiti } = await import('jiti');
-    const options = { moduleCache: false, interopDefault: false, alias: { tardigrade: ownEntry } };
+    const options = {
+      moduleCache: false,
+      interopDefault: false,
+      alias: { 'tardigrade/threads': ownThreads, tardigrade: ownEntry },
+    };
     const jiti = createJiti(import.meta.url, options);
     const module = await jiti.import<Readonly<Record<string, unknown>>>(pathToFileURL(resolve(file)).href);
     return module.default ?? module.scenario;

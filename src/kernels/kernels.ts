@@ -1,4 +1,5 @@
 import type { Memory } from './memory.js';
+import type { RowKernels } from './row-kernels.js';
 import type { NetworkKernels } from './network-kernels.js';
 import type { VectorKernels } from './vector-kernels.js';
 
@@ -10,6 +11,7 @@ export interface Kernels {
   readonly kind: KernelKind;
   readonly memory: Memory;
   readonly vectors: VectorKernels;
+  readonly rows: RowKernels;
   readonly networks: NetworkKernels;
 }
 

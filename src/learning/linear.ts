@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
-import { evaluationSlice } from './evaluation-slice.js';
 import { generalizedLinear } from './generalized-linear.js';
 import type { ObjectiveRule } from './objective-rule.js';
 import { requireData } from './require-data.js';
+
+/** The sum of the squared differences of the first `count` targets from their mean. */
+const squaredDeviations = (targets: Float64Array, count: number): number => {
+  let mean = 0;
+  for (let row = 0; row < count; row++) mean += targets[row]! / count;
+  let total = 0;
+  for (let row = 0; row < count; row++) total += (targets[row]! - mean) * (targets[row]! - mean);
+  return total;
+};
 
 /** Least squares; labels count as numbers. Scores: mean test `loss`, and `r2` (1 when the targets are constant and met, 0 when constant and missed). */
 export const linear = definePart({
@@ -15,35 +23,24 @@ export const linear = definePart({
   }),
   create:
     (options: { bias: boolean }): ObjectiveRule =>
-    ({ data, batch }) => {
+    ({ data, batch, kernels }) => {
       const given = requireData('linear', data);
-      const { test } = given;
-      const { predict, ...model } = generalizedLinear(
+      const { count, labels } = given.test;
+      const total = squaredDeviations(labels, count);
+      const { tally, ...model } = generalizedLinear(
+        { loss: 'squared', outputs: 1, bias: options.bias, l2: 0 },
         given,
         batch,
-        { bias: options.bias, l2: 0 },
-        {
-          loss: (prediction, target) => ((prediction - target) * (prediction - target)) / 2,
-          slope: (prediction, target) => prediction - target,
-        },
+        kernels,
       );
       return {
         ...model,
         metric: { name: 'loss', better: 'less' },
         *evaluate(params) {
-          let mean = 0;
-          for (let row = 0; row < test.count; row++) mean += test.labels[row]! / test.count;
-          let residual = 0;
-          let total = 0;
-          for (let row = 0; row < test.count; row++) {
-            const target = test.labels[row]!;
-            const difference = predict(params, test, row) - target;
-            residual += difference * difference;
-            total += (target - mean) * (target - mean);
-            if ((row + 1) % evaluationSlice === 0) yield;
-          }
+          const { loss } = yield* tally(params);
+          const residual = 2 * loss;
           const unexplained = total > 0 ? residual / total : residual > 0 ? 1 : 0;
-          return { loss: residual / (2 * test.count), r2: 1 - unexplained };
+          return { loss: loss / count, r2: 1 - unexplained };
         },
       };
     },

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
-import { evaluationSlice } from './evaluation-slice.js';
 import { generalizedLinear } from './generalized-linear.js';
-import { sigmoid } from './kernels/sigmoid.js';
-import { softplus } from './kernels/softplus.js';
 import type { ObjectiveRule } from './objective-rule.js';
 import { requireData } from './require-data.js';
 
@@ -19,28 +16,21 @@ export const logistic = definePart({
   }),
   create:
     (options: { l2: number; bias: boolean }): ObjectiveRule =>
-    ({ data, batch }) => {
+    ({ data, batch, kernels }) => {
       const given = requireData('logistic', data, 'data of exactly 2 classes', ({ classes }) => classes === 2);
-      const { test } = given;
-      const loss = (prediction: number, label: number) => softplus(label > 0 ? -prediction : prediction);
-      const { predict, ...model } = generalizedLinear(given, batch, options, {
-        loss,
-        slope: (prediction, label) => (label > 0 ? -sigmoid(-prediction) : sigmoid(prediction)),
-      });
+      const { count } = given.test;
+      const { tally, ...model } = generalizedLinear(
+        { loss: 'logistic', outputs: 1, ...options },
+        given,
+        batch,
+        kernels,
+      );
       return {
         ...model,
         metric: { name: 'accuracy', better: 'more' },
         *evaluate(params) {
-          let sum = 0;
-          let correct = 0;
-          for (let row = 0; row < test.count; row++) {
-            const prediction = predict(params, test, row);
-            const label = test.labels[row]!;
-            sum += loss(prediction, label);
-            if ((prediction > 0 ? 1 : 0) === label) correct++;
-            if ((row + 1) % evaluationSlice === 0) yield;
-          }
-          return { loss: sum / test.count, accuracy: correct / test.count };
+          const { loss, correct } = yield* tally(params);
+          return { loss: loss / count, accuracy: correct / count };
         },
       };
     },

@@ -104,13 +104,17 @@ export const quadratic = definePart({
           for (let k = 0; k < dimension; k++) batch.noise[k] = coordinate.sample(random);
         },
         gradient: (params, batch, out) => {
+          const { noise: sample } = batch;
           let inner = 0;
+          let sum = 0;
           for (let k = 0; k < dimension; k++) {
             const difference = params[k]! - optimum[k]!;
-            inner += batch.noise[k]! * difference;
-            out[k] = eigenvalues[k]! * difference - batch.noise[k]!;
+            const slope = eigenvalues[k]! * difference;
+            inner += sample[k]! * difference;
+            sum += slope * difference;
+            out[k] = slope - sample[k]!;
           }
-          return value(params) - inner;
+          return sum / 2 - inner;
         },
         *evaluate(params) {
           yield;

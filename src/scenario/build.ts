@@ -19,7 +19,7 @@ import type { Random } from '../random/random.js';
 import { variablesOf } from '../registry/formula.js';
 import type { Registered } from '../registry/part.js';
 import type { AggregatorOperator, AggregatorRule } from '../weighted/aggregator.js';
-import { aggregators, operators } from '../weighted/index.js';
+import { aggregators, needsEqualWeights, operators, type Requirements } from '../weighted/index.js';
 import { plain, simd, type Kernels, type KernelSource } from '../kernels/index.js';
 import { newVector } from '../kernels/vector.js';
 import type { Choice } from './choice.js';
@@ -74,10 +74,33 @@ const make = async <Made>(
   return fitting(path, () => part.create(compiled as never));
 };
 
-const makeRule = async (chosen: Choice, path: Path): Promise<AggregatorRule> => {
-  if (!Object.hasOwn(operators, chosen.kind)) return make<AggregatorRule>(aggregators, chosen, path);
-  const operator = await make<AggregatorOperator>(operators, chosen, path);
-  return operator(await makeRule(chosen.base as Choice, [...path, 'base']));
+/** All that an aggregator can name. */
+const rules: Readonly<Record<string, Registered<unknown> & Requirements<never>>> = { ...aggregators, ...operators };
+
+/** What the vectors of a scenario are like, as far as rules ask. */
+interface Vectors {
+  readonly count: number;
+  /** Whether all weigh the same, whatever their workers have delivered. */
+  readonly equal: boolean;
+}
+
+/** Refuses a rule whose precondition can't hold. */
+const requireFitting = ({ kind, base: _, ...options }: Choice, vectors: Vectors, path: Path): void => {
+  const requirements = rules[kind]!;
+  fitting(path, () => requirements.check?.(options as never, vectors.count));
+  if (vectors.equal || !needsEqualWeights(requirements, options)) return;
+  const way = requirements.weights === 'equal' ? '' : ', or give lambda, a share of the weight, in place of f';
+  throw new Misfit(path, `${kind} counts vectors, so they must have one weight; set weights: uniform${way}`);
+};
+
+const makeRule = async (chosen: Choice, vectors: Vectors, path: Path): Promise<AggregatorRule> => {
+  const operates = Object.hasOwn(operators, chosen.kind);
+  const made = operates
+    ? await make<AggregatorOperator>(operators, chosen, path)
+    : await make<AggregatorRule>(aggregators, chosen, path);
+  requireFitting(chosen, vectors, path);
+  if (!operates) return made as AggregatorRule;
+  return (made as AggregatorOperator)(await makeRule(chosen.base as Choice, vectors, [...path, 'base']));
 };
 
 const load = async ({ learn }: Scenario, { directory, cache, threads }: Surroundings): Promise<Dataset | undefined> => {
@@ -194,6 +217,12 @@ const makeShares = async (scenario: Scenario, data: Dataset | undefined, random:
 /** Weights are tried for this many first counts, so that most formulas that go wrong do so before the run. */
 const countsTried = 1000;
 
+/** Whether a weight is the same at all counts tried. */
+const isEqual = (weight: WeightRule): boolean => {
+  for (let count = 2; count <= countsTried; count++) if (weight(count) !== weight(1)) return false;
+  return true;
+};
+
 const makeWeight = async ({ weights }: Scenario): Promise<WeightRule> => {
   if (weights === 'uniform') return () => 1;
   if (weights === 'count') return (count) => count;
@@ -233,7 +262,7 @@ const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Refuses, before anything is claimed, a run that doesn't fit. */
 const requireMemory = (plan: Plan, { kind, limit }: KernelSource, available: number): void => {
-  const needed = memoryNeeded(plan);
+  const needed = fitting(['workers', 'count'], () => memoryNeeded(plan));
   const most = Math.min(limit, available);
   if (needed <= most) return;
   const { workers, objective } = plan;
@@ -256,7 +285,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const speeds = await makeSpeeds(scenario, all);
   const links = await makeLinks(scenario, protocol.timed, all, speeds);
   const weight = await makeWeight(scenario);
-  const aggregator = await makeRule(scenario.aggregator, ['aggregator']);
+  const aggregator = await makeRule(scenario.aggregator, { count: all.length, equal: isEqual(weight) }, ['aggregator']);
   const data = await load(scenario, surroundings);
   const { objective, place } = await makeObjective(scenario, data);
   const attack = await makeAttack(scenario, objective);

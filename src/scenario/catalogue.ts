@@ -49,6 +49,8 @@ export interface CatalogueEntry {
   readonly summary: string;
   readonly parameters: readonly CatalogueParameter[];
   readonly precondition?: string;
+  /** Weights that have a meaning for it, where not all have. */
+  readonly weights?: string;
   readonly complexity?: string;
   readonly knowledge?: string;
   readonly constants?: readonly Constant[];
@@ -74,9 +76,9 @@ const told = ({ name, status, formula, source }: Constant): Constant => ({ name,
 /** All that can be named, or all of one kind, in the order of the registries. */
 export const catalogue = (kind?: CatalogueKind): readonly CatalogueEntry[] =>
   (kind === undefined ? catalogueKinds : [kind]).flatMap((each) =>
-    Object.entries<Registry[string] & Partial<Pick<CatalogueEntry, 'complexity' | 'knowledge' | 'constants'>>>(
-      kinds[each],
-    ).map(([name, part]): CatalogueEntry => ({
+    Object.entries<
+      Registry[string] & Partial<Pick<CatalogueEntry, 'weights' | 'complexity' | 'knowledge' | 'constants'>>
+    >(kinds[each]).map(([name, part]): CatalogueEntry => ({
       kind: each,
       name,
       aliases: part.aliases ?? [],
@@ -84,6 +86,7 @@ export const catalogue = (kind?: CatalogueKind): readonly CatalogueEntry[] =>
       summary: part.summary,
       parameters: parametersOf(part),
       ...(part.precondition === undefined ? {} : { precondition: part.precondition }),
+      ...(part.weights === undefined ? {} : { weights: part.weights }),
       ...(part.complexity === undefined ? {} : { complexity: part.complexity }),
       ...(part.knowledge === undefined ? {} : { knowledge: part.knowledge }),
       ...(part.constants === undefined ? {} : { constants: part.constants.map(told) }),

@@ -1,27 +1,11 @@
 import type { Kernels } from '../kernels/kernels.js';
-import type { Precision, ReadonlyVector, Vector } from '../kernels/vector.js';
+import type { VectorShape, WeightedVectors } from '../kernels/vector-kernels.js';
+import type { ReadonlyVector, Vector } from '../kernels/vector.js';
 
-/** `count` vectors of length `dimension`, the i-th with weight `weights[i]` > 0. Entries past `count` are not looked at. */
-export interface WeightedVectors {
-  readonly count: number;
-  readonly dimension: number;
-  readonly vectors: readonly ReadonlyVector[];
-  readonly weights: ReadonlyVector;
-  /**
-   * A number for each vector that grows whenever the vector changes, its place kept: what follows from the others need not
-   * be computed anew. Without it, all may have changed from one call to the next.
-   */
-  readonly changes?: ReadonlyVector | undefined;
-  /** What each vector was before it last changed, as far as that can still be read. */
-  readonly previous?: readonly (ReadonlyVector | undefined)[] | undefined;
-}
+export type { WeightedVectors };
 
 /** The largest input that an aggregator will be given. */
-export interface Shape {
-  readonly count: number;
-  readonly dimension: number;
-  /** That of the vectors; float64 unless given. */
-  readonly precision?: Precision | undefined;
+export interface Shape extends VectorShape {
   /** The run's memory and loops; plain ones unless given. */
   readonly kernels?: Kernels | undefined;
 }
@@ -52,6 +36,8 @@ export interface AggregatorRule {
   (shape: Shape): Aggregator;
   /** The same rule where it is a combination of the vectors that follows from their distances: in the m x m domain. */
   readonly affine?: AffineRule | undefined;
+  /** Whether it keeps tables of all pairs of vectors. */
+  readonly pairwise?: boolean | undefined;
 }
 
 /** Turns a rule into another: trimming, mixing, bucketing, clipping. */

@@ -4,13 +4,13 @@ import { pairwiseDistances } from './pairwise-distances.js';
 
 /**
  * A rule that needs only the distances between vectors, on the vectors themselves, which it touches once in the end: the
- * finite ones; with none left the result is NaN.
+ * finite ones; with none left the result is NaN. `rough`: it only compares distances, see `pairwiseDistances`.
  */
-export const fromAffine = (affine: AffineRule): AggregatorRule =>
+export const fromAffine = (affine: AffineRule, rough = false): AggregatorRule =>
   Object.assign(
     ((shape) => {
       const { combine } = (shape.kernels ?? plainKernels()).vectors;
-      const distancesOf = pairwiseDistances(shape);
+      const distancesOf = pairwiseDistances(shape, rough);
       const aggregate = affine(shape.count);
       const coefficients = new Float64Array(shape.count);
       return (input, out) => {
@@ -24,5 +24,5 @@ export const fromAffine = (affine: AffineRule): AggregatorRule =>
         combine(vectors, coefficients, count, dimension, out);
       };
     }) satisfies AggregatorRule,
-    { affine },
+    { affine, pairwise: true },
   );

@@ -1,5 +1,14 @@
+import { centeredClippingPart } from './centered-clipping.js';
+import { clippingPart } from './clipping.js';
 import { ctmaPart } from './ctma.js';
 import { geometricMedianPart } from './geometric-median.js';
+import { krumPart } from './krum.js';
+import { mdaPart } from './mda.js';
+import { meanAroundMedianPart } from './mean-around-median.js';
+import { multiKrumPart } from './multi-krum.js';
+import { nnmPart } from './nnm.js';
+import { smeaPart } from './smea.js';
+import { trimmedMeanPart } from './trimmed-mean.js';
 import { weightedMeanPart } from './weighted-mean.js';
 import { weightedMedianPart } from './weighted-median.js';
 import { weiszfeldPart } from './weiszfeld.js';
@@ -10,11 +19,20 @@ export const aggregators = {
   cwmed: weightedMedianPart,
   gm: geometricMedianPart,
   rfa: weiszfeldPart,
+  trmean: trimmedMeanPart,
+  meamed: meanAroundMedianPart,
+  krum: krumPart,
+  'multi-krum': multiKrumPart,
+  mda: mdaPart,
+  smea: smeaPart,
+  'centered-clipping': centeredClippingPart,
 };
 
 /** Operators that turn one such rule into another. */
 export const operators = {
   ctma: ctmaPart,
+  nnm: nnmPart,
+  clipping: clippingPart,
 };
 
 export type {
@@ -27,16 +45,28 @@ export type {
   Shape,
   WeightedVectors,
 } from './aggregator.js';
+export { centeredClipping, type CenteredClippingOptions } from './centered-clipping.js';
+export { clipping, type ClippingOptions } from './clipping.js';
 export { ctma, type CtmaOptions } from './ctma.js';
 export { finiteVectors } from './finite-vectors.js';
 export { fromAffine } from './from-affine.js';
 export { geometricMedian, type GeometricMedianOptions } from './geometric-median.js';
+export { krum } from './krum.js';
+export type { KrumOptions, KrumVariant } from './krum-scores.js';
 export { linearCombination, type LinearCombination } from '../kernels/plain/linear-combination.js';
+export { mda, type MdaOptions } from './mda.js';
+export { meanAroundMedian } from './mean-around-median.js';
+export { multiKrum, type MultiKrumOptions } from './multi-krum.js';
+export { nnm } from './nnm.js';
 export { norm, squaredNorm } from '../kernels/plain/norm.js';
+export { needsEqualWeights, type Requirements } from './requirements.js';
 export type { RobustnessConstant } from './robustness-constant.js';
+export { smea, type SmeaOptions } from './smea.js';
 export { squaredDistance } from '../kernels/plain/squared-distance.js';
 export { squaredDistances } from '../kernels/plain/squared-distances.js';
+export type { Tolerance } from './tolerance.js';
 export { totalWeight } from './total-weight.js';
+export { trimmedMean } from './trimmed-mean.js';
 export { newVector, type Precision, type ReadonlyVector, type Vector } from '../kernels/vector.js';
 export { weightedMean } from './weighted-mean.js';
 export { weightedMedian } from './weighted-median.js';

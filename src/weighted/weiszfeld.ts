@@ -44,7 +44,7 @@ export const weiszfeld = ({
     // All pairs of distances cost more than a few steps; those of one vector cost less.
     return (input, out) => (input.changes ? afterChange : anew)(input, out);
   };
-  return Object.assign(rule, { affine });
+  return Object.assign(rule, { affine, pairwise: true });
 };
 
 /** The steps on the vectors themselves. O(iterations·d·m). */

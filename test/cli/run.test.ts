@@ -168,3 +168,17 @@ test.serial('progress goes to standard error only, and not with --quiet', async 
   // eslint-disable-next-line no-control-regex
   t.notRegex(stdout, /\u001b|\r/);
 });
+
+test.serial('threads and kernels are no part of what a run is', async (t) => {
+  const cwd = await folderWithTiny(t);
+  const hashes = async (...options: readonly string[]) => {
+    const { code, stdout } = await tardigrade(cwd, 'run', 'tiny.yaml', '--quiet', '--json', ...options);
+    t.is(code, 0);
+    const { configHash, traceHash } = JSON.parse(stdout) as Record<string, string>;
+    return { configHash, traceHash };
+  };
+  const alone = await hashes();
+  t.deepEqual(await hashes('--threads', '2'), alone);
+  t.deepEqual(await hashes('--kernels', 'simd'), alone);
+  t.is((await hashes('--kernels', 'plain')).configHash, alone.configHash);
+});

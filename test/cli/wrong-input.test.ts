@@ -27,6 +27,30 @@ const cases: Readonly<Record<string, Case>> = {
     overrides: ['agregator=gm'],
     says: /^command line, agregator=gm: unknown key/,
   },
+  'kernels that there aren’t': {
+    file: 'a.yaml',
+    content: yaml,
+    options: { kernels: 'smid' },
+    says: /^command line, --kernels: unknown kernels "smid"; known are simd and plain; did you mean "simd"\?$/,
+  },
+  'no thread': {
+    file: 'a.yaml',
+    content: yaml,
+    options: { threads: '0' },
+    says: /^command line, --threads: a whole number from 1 to \d+ is needed, got "0"$/,
+  },
+  'a number of threads that is none': {
+    file: 'a.yaml',
+    content: yaml,
+    options: { threads: '2.5' },
+    says: /^command line, --threads: a whole number from 1 to \d+ is needed, got "2\.5"$/,
+  },
+  'a run that doesn’t fit into memory': {
+    file: 'a.yaml',
+    content: yaml,
+    overrides: ['workers.count=100000', 'learn.model.dimension=1000000'],
+    says: /workers\.count: a run of 100000 workers with 1000000 parameters needs 3[\d.]+ GB of memory, more than the [\d.]+ GB that/,
+  },
   'a negative delay': {
     file: 'a.yaml',
     content: yaml.replace('exponential(1 / speed)', '-20ms'),

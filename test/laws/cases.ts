@@ -115,6 +115,18 @@ export const unanimous: fc.Arbitrary<Siege> = fc
     };
   });
 
+/** The same vectors, one weight for all. */
+export const equal = ({ vectors }: Case): Case => ({ vectors, weights: vectors.map(() => 1) });
+
+/** A siege by f of n vectors of one weight, n >= 2f + spare: as many of the liars as that allows. */
+export const equalSiege = (each: Siege, spare: number): Siege => {
+  const honest = equal(each.honest);
+  const many = honest.vectors.length;
+  const liars = Math.max(0, Math.min(each.vectors.length - many, many - spare));
+  const all = equal({ vectors: each.vectors.slice(0, many + liars), weights: [] });
+  return { ...all, honest, lambda: liars / (many + liars) };
+};
+
 /** A siege, and the point around which an operator is made to look. */
 export interface Anchored extends Siege {
   readonly anchor: readonly number[];

@@ -3,26 +3,62 @@ import type { AggregatorOperator, AggregatorRule } from '../../src/weighted/aggr
 import { aggregators, operators } from '../../src/weighted/index.js';
 import type { RobustnessConstant } from '../../src/weighted/robustness-constant.js';
 
-/** A rule of the registry, or an operator over one, told which share of the weight may lie. */
+/** A rule of the registry, or an operator over one, told which share of the weight, or how many of n equal vectors, may lie. */
 export interface NamedRule {
   readonly name: string;
-  readonly rule: (lambda: number) => AggregatorRule;
+  /** The rule for `count` vectors of which the share `lambda` may lie. */
+  readonly rule: (lambda: number, count: number) => AggregatorRule;
   /** The rule below an operator. */
   readonly base: NamedRule | null;
   readonly constants: readonly RobustnessConstant[];
+  /** Of n vectors, f of which lie, it takes any weights, or only equal ones and n >= 2f + this. */
+  readonly spare: number | 'any weights';
 }
+
+type Options = (lambda: number, count: number) => object;
 
 const make = <Made>(
   part: { readonly parameters: ZodType; readonly create: (options: never) => Made },
   options: object,
 ): Made => part.create(part.parameters.parse(options) as never);
 
-const plain: readonly NamedRule[] = Object.entries(aggregators).map(([name, part]) => ({
-  name,
-  rule: () => make(part, {}),
-  base: null,
-  constants: part.constants,
-}));
+const nothing: Options = () => ({});
+const share: Options = (lambda) => ({ lambda });
+/** A radius that clips some vectors and leaves others alone. */
+const radius: Options = () => ({ radius: 10 });
+const vectors =
+  (spare: number): Options =>
+  (lambda, count) => ({ f: Math.max(0, Math.min(Math.floor(lambda * count + 1e-6), Math.floor((count - spare) / 2))) });
+
+type Told = Readonly<Record<string, readonly [options: Options, spare?: number]>>;
+
+/** How each rule of the registry is told who may lie; variants that differ in kind stand beside it. */
+const told: Readonly<Record<keyof typeof aggregators, Told>> = {
+  mean: { mean: [nothing] },
+  cwmed: { cwmed: [nothing] },
+  gm: { gm: [nothing] },
+  rfa: { rfa: [nothing] },
+  trmean: { trmean: [share] },
+  meamed: { meamed: [share] },
+  krum: { krum: [vectors(3), 3], 'krum-byzfl': [(lambda) => ({ lambda, variant: 'byzfl' })] },
+  'multi-krum': { 'multi-krum': [vectors(3), 3], 'multi-krum-byzfl': [(lambda) => ({ lambda, variant: 'byzfl' })] },
+  mda: { mda: [vectors(1), 1] },
+  smea: { smea: [vectors(1), 1] },
+  'centered-clipping': { 'centered-clipping': [radius] },
+};
+
+const toldOperators: Readonly<Record<keyof typeof operators, Options>> = { ctma: share, nnm: share, clipping: radius };
+
+const plain: readonly NamedRule[] = Object.entries(told).flatMap(([part, instances]) =>
+  Object.entries(instances).map(([name, [options, spare]]): NamedRule => ({
+    name,
+    rule: (lambda, count) =>
+      make<AggregatorRule>(aggregators[part as keyof typeof aggregators], options(lambda, count)),
+    base: null,
+    constants: aggregators[part as keyof typeof aggregators].constants,
+    spare: spare ?? 'any weights',
+  })),
+);
 
 /** An operator of the registry, told which share of the weight may lie. */
 export interface NamedOperator {
@@ -34,16 +70,17 @@ export interface NamedOperator {
 /** Every operator. */
 export const namedOperators: readonly NamedOperator[] = Object.entries(operators).map(([name, part]) => ({
   name,
-  operator: (lambda) => make(part, { lambda }),
+  operator: (lambda) => make<AggregatorOperator>(part, toldOperators[name as keyof typeof operators](lambda, 0)),
   constants: part.constants,
 }));
 
 const operated: readonly NamedRule[] = namedOperators.flatMap(({ name, operator, constants }) =>
-  plain.map((base) => ({
+  plain.map((base): NamedRule => ({
     name: `${name}∘${base.name}`,
-    rule: (lambda) => operator(lambda)(base.rule(lambda)),
+    rule: (lambda, count) => operator(lambda)(base.rule(lambda, count)),
     base,
     constants,
+    spare: base.spare,
   })),
 );
 

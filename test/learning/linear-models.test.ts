@@ -1,5 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
+import { simd } from '../../src/kernels/index.js';
+import type { Kernels } from '../../src/kernels/index.js';
 import type { Dataset } from '../../src/learning/dataset.js';
 import { models } from '../../src/learning/index.js';
 import type { Objective } from '../../src/learning/objective.js';
@@ -13,12 +15,25 @@ interface Options {
   readonly l2: number;
 }
 
-const kinds: Record<string, { classes: number; make: (options: Options, data: Dataset, batch: number) => Objective }> =
-  {
-    linear: { classes: 0, make: (options, data, batch) => models.linear.create(options)({ data, batch }) },
-    logistic: { classes: 2, make: (options, data, batch) => models.logistic.create(options)({ data, batch }) },
-    softmax: { classes: 4, make: (options, data, batch) => models.softmax.create(options)({ data, batch }) },
-  };
+const kinds: Record<
+  string,
+  { classes: number; make: (options: Options, data: Dataset, batch: number, kernels?: Kernels) => Objective }
+> = {
+  linear: {
+    classes: 0,
+    make: (options, data, batch, kernels) => models.linear.create(options)({ data, batch, kernels }),
+  },
+  logistic: {
+    classes: 2,
+    make: (options, data, batch, kernels) => models.logistic.create(options)({ data, batch, kernels }),
+  },
+  softmax: {
+    classes: 4,
+    make: (options, data, batch, kernels) => models.softmax.create(options)({ data, batch, kernels }),
+  },
+};
+
+const source = await simd();
 
 const somewhere = (objective: Objective, name: string) => {
   const random = stream(name);
@@ -64,6 +79,30 @@ for (const [name, { classes, make }] of Object.entries(kinds)) {
     t.is(make(options, thin, 5).gradient(params, batch, outOfThin), dense.gradient(params, batch, out));
     t.is(relativeDistance(outOfThin, out), 0);
     t.deepEqual(scores(make(options, thin, 5), params), scores(dense, params));
+  });
+
+  test(`${name}: SIMD kernels give the gradient and the scores that plain loops give`, (t) => {
+    const data = synthetic('kernels', [37], classes, 300, 450);
+    const thin: Dataset = {
+      ...data,
+      train: { ...data.train, inputs: sparse(data.train.inputs) },
+      test: { ...data.test, inputs: sparse(data.test.inputs) },
+    };
+    for (const each of [data, thin]) {
+      const plain = make({ bias: true, l2: 0.1 }, each, 70);
+      const kernels = source!.create(1 << 22);
+      const fast = make({ bias: true, l2: 0.1 }, each, 70, kernels);
+      const { params, batch, out } = somewhere(plain, 'point');
+      const [point, fastOut] = [kernels.memory.float64(params.length), kernels.memory.float64(params.length)];
+      point.set(params);
+      const loss = plain.gradient(params, batch, out);
+      t.true(Math.abs(fast.gradient(point, batch, fastOut) - loss) < 1e-12 * loss);
+      t.true(relativeDistance(fastOut, out) < 1e-12);
+      const [fastScores, plainScores] = [scores(fast, point), scores(plain, params)];
+      t.is(fastScores.yields, plainScores.yields);
+      for (const [score, value] of Object.entries(plainScores.scores))
+        t.true(Math.abs(fastScores.scores[score]! - value) <= 1e-12 * Math.abs(value), score);
+    }
   });
 
   test(`${name}: the mean of the gradients of single rows is the gradient of all of them`, (t) => {

@@ -56,8 +56,8 @@ test('it accepts a part by any of its words, alone and as a kind, just as scenar
   };
   for (const { kind, name, aliases, parameters, operator } of catalogue()) {
     const key = keys[kind];
-    if (key === undefined || parameters.some(({ required }) => required)) continue;
-    t.not(operator, true, name);
+    // Operators need a base.
+    if (key === undefined || operator || parameters.some(({ required }) => required)) continue;
     for (const word of [name, ...aliases])
       for (const value of [word, { kind: word }]) {
         const scenario = { ...small, [key]: value };
@@ -85,6 +85,8 @@ const refused: readonly Data[] = [
   { aggregator: { kind: 'ctma', lambda: 0.3 } },
   { aggregator: { kind: 'ctma', lambda: 0.5, base: 'gm' } },
   { aggregator: { kind: 'ctma', lambda: 0.3, base: 'gmm' } },
+  { aggregator: { kind: 'krum', f: -1 } },
+  { aggregator: { kind: 'smea' } },
   { aggregator: [] },
   { aggregator: ['gmm'] },
   { method: { kind: 'sgd' } },
@@ -104,6 +106,7 @@ for (const changes of refused)
 
 test('it accepts chains and nested operators', (t) => {
   const nested = { kind: 'ctma', lambda: 0.3, base: { kind: 'ctma', lambda: 0.2, base: 'gm' } };
-  for (const aggregator of [['gm'], [{ kind: 'ctma', lambda: 0.3 }, 'gm'], nested])
+  const chain = [{ kind: 'nnm', f: 1 }, { kind: 'multi-krum', f: 1, variant: 'byzfl' }]; // prettier-ignore
+  for (const aggregator of [['gm'], [{ kind: 'ctma', lambda: 0.3 }, 'gm'], nested, chain])
     t.true(accepts({ ...small, aggregator }), JSON.stringify(accepts.errors));
 });

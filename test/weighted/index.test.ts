@@ -1,9 +1,12 @@
 import test from 'ava';
 import { aggregators, operators } from '../../src/weighted/index.js';
+import type { Requirements } from '../../src/weighted/requirements.js';
 
 test('the registries know the papers’ short names', (t) => {
-  t.deepEqual(Object.keys(aggregators), ['mean', 'cwmed', 'gm', 'rfa']);
-  t.deepEqual(Object.keys(operators), ['ctma']);
+  t.deepEqual(Object.keys(aggregators), [
+    ...['mean', 'cwmed', 'gm', 'rfa', 'trmean', 'meamed', 'krum', 'multi-krum', 'mda', 'smea', 'centered-clipping'],
+  ]);
+  t.deepEqual(Object.keys(operators), ['ctma', 'nnm', 'clipping']);
 });
 
 test('no alias is another rule’s name or alias', (t) => {
@@ -43,4 +46,41 @@ for (const [lambda, sharp, published] of [
 test('CTMA over a rule with c_λ = 5 at λ = 0.4 has 16, and 144 as published', (t) => {
   const values = operators.ctma.constants.map(({ value }) => value(0.4, 5));
   t.true(Math.abs(values[0]! - 16) < 1e-12 && Math.abs(values[1]! - 144) < 1e-12);
+});
+
+test('where options can break a precondition, the part tells which weights have a meaning and refuses too few workers', (t) => {
+  const parts = { ...aggregators, ...operators } as Readonly<Record<string, Requirements<never>>>;
+  const counting = Object.keys(parts).filter((name) => parts[name]!.check);
+  t.deepEqual(counting, ['trmean', 'meamed', 'krum', 'multi-krum', 'mda', 'smea', 'nnm']);
+  for (const name of counting) {
+    const { check, weights } = parts[name]!;
+    t.is(weights, name === 'mda' || name === 'smea' ? 'equal' : 'equal with f', name);
+    const least = name.endsWith('krum') ? 11 : 9;
+    t.notThrows(() => check?.({ f: 4 } as never, least), name);
+    t.throws(() => check?.({ f: 4 } as never, least - 1), {
+      instanceOf: RangeError,
+      message: `${name} with f = 4 needs ${least} workers or more, got ${least - 1}`,
+    });
+  }
+});
+
+for (const [name, lambda, values] of [
+  ['trmean', 0.25, [0.5]],
+  ['meamed', 0.25, [4, 9]],
+  ['krum', 0.25, [2.25 * (3 + 2 * Math.SQRT2), 9]],
+  ['multi-krum', 0.25, [2.25 * (3 + 2 * Math.SQRT2), 9]],
+  ['mda', 0.2, [0.5]],
+  ['smea', 0.25, [2]],
+] as const) {
+  test(`at λ = ${lambda} the constants of ${name} are ${values.join(' and ')}`, (t) => {
+    const found = aggregators[name].constants.map(({ value }) => value(lambda, 0));
+    t.true(found.length === values.length && found.every((value, i) => Math.abs(value - values[i]!) < 1e-12));
+  });
+}
+
+test('nearest-neighbour mixing over a rule with c_λ = 5 at λ = 0.2 has 12', (t) => {
+  t.deepEqual(
+    operators.nnm.constants.map(({ value }) => value(0.2, 5)),
+    [12],
+  );
 });

@@ -25,6 +25,8 @@ export * from './vectors/sorted-median';
 export * from './vectors/squared-distance';
 export * from './vectors/squared-norm';
 export * from './vectors/weighted-median';
+export * from './rows/gradients';
+export * from './rows/scores';
 
 /** The first byte of memory that is free: what lies before are the kernels' own constants. */
 export function firstFree(): usize {

@@ -23,13 +23,20 @@ export const linearCombination = (): LinearCombination => {
       const length = Math.min(BLOCK, dimension - start);
       sums.fill(0);
       for (let i = 0; i < count; i++) {
-        if (coefficients[i] !== 0) addScaled(vectors[i]!, coefficients[i]!, start, length, sums);
+        if (coefficients[i] !== 0) addScaledFrom(vectors[i]!, coefficients[i]!, start, length, sums);
       }
       for (let k = 0; k < length; k++) out[start + k] = sums[k]!;
     }
   };
 };
 
-const addScaled = (x: ReadonlyVector, scale: number, start: number, length: number, sums: Float64Array): void => {
+/** sums += scale·x over `length` coordinates of `x` from `start` on. */
+export const addScaledFrom = (
+  x: ReadonlyVector,
+  scale: number,
+  start: number,
+  length: number,
+  sums: Float64Array,
+): void => {
   for (let k = 0; k < length; k++) sums[k]! += scale * x[start + k]!;
 };

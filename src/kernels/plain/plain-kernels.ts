@@ -1,12 +1,14 @@
 import type { Kernels, KernelSource } from '../kernels.js';
 import { heapMemory } from '../memory.js';
+import { plainRows } from './linear-rows.js';
 import { plainNetworks } from './networks.js';
 import { plainVectors } from './vectors.js';
 
 /** Kernels that are plain loops, on memory that grows with what is claimed. */
 export const plainKernels = (): Kernels => {
   const memory = heapMemory();
-  return { kind: 'plain', memory, vectors: plainVectors(), networks: plainNetworks(memory) };
+  const networks = plainNetworks(memory);
+  return { kind: 'plain', memory, vectors: plainVectors(), rows: plainRows(memory), networks };
 };
 
 /** Plain loops for any run. */

@@ -1,11 +1,15 @@
 import type { VectorKernels } from '../vector-kernels.js';
 import { linearCombination } from './linear-combination.js';
-import { squaredNorm } from './norm.js';
 import { differenceProduct } from './difference-product.js';
+import { meanAroundMedian } from './mean-around-median.js';
+import { mixing } from './mix.js';
+import { squaredNorm } from './norm.js';
 import { squaredDistance } from './squared-distance.js';
 import { squaredDistances } from './squared-distances.js';
+import { trimmedMean } from './trimmed-mean.js';
+import { weightedMedian } from './weighted-median.js';
 
-/** Plain loops: the readable reference of the SIMD kernels. Claims a block of scratch memory. */
+/** Plain loops: the readable reference of the SIMD kernels. Claims a few blocks of scratch memory. */
 export const plainVectors = (): VectorKernels => ({
   addScaled: (out, scale, x) => {
     for (let k = 0; k < out.length; k++) out[k]! += scale * x[k]!;
@@ -22,6 +26,11 @@ export const plainVectors = (): VectorKernels => ({
     for (let j = 0; j < count; j++) out[j] = squaredDistance(x, vectors[j]!, dimension);
   },
   squaredDistances,
+  roughDistances: squaredDistances,
   differenceProduct,
   combine: linearCombination(),
+  mix: mixing(),
+  weightedMedian,
+  trimmedMean: trimmedMean(),
+  meanAroundMedian: meanAroundMedian(),
 });

@@ -1,8 +1,11 @@
+import type { RowExports } from './row-exports.js';
+
 /**
  * What the compiled kernels offer; see src/kernels/assembly for what each takes. Arguments are bytes from the start of
  * memory, numbers, and counts.
  */
-export interface KernelExports extends Readonly<Record<Typed | NetworkName, (...values: number[]) => number>> {
+export interface KernelExports
+  extends RowExports, Readonly<Record<Typed | Single | NetworkName, (...values: number[]) => number>> {
   /** The first byte that the kernels leave to others. */
   firstFree(): number;
 }
@@ -15,11 +18,24 @@ type TypedName =
   | 'combine'
   | 'differenceProduct'
   | 'distancesToAll'
+  | 'meanAroundMedian'
+  | 'medianChanged'
+  | 'medianFromBelow'
+  | 'medianRebuild'
+  | 'mix'
   | 'moveTowards'
   | 'pairwiseDistances'
+  | 'sortedMedian'
+  | 'sortedWeightedMedian'
   | 'squaredDistance'
   | 'squaredNorm'
-  | 'sumScaled';
+  | 'sumScaled'
+  | 'trimmedMean'
+  | 'weightedMedian'
+  | 'weightedTrimmedMean';
+
+/** Kernels for float32 alone. */
+type Single = `${'bisectedMedian' | 'pairwiseDistancesFast' | 'pairwiseDistancesByProducts'}32`;
 
 /** The layers of networks, float32. */
 type NetworkName =

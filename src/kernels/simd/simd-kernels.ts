@@ -1,9 +1,11 @@
 import type { KernelSource, Kernels } from '../kernels.js';
 import { linearMemory } from '../memory.js';
+import { plainRows } from '../plain/linear-rows.js';
 import { plainVectors } from '../plain/vectors.js';
 import { arenaOf } from './arena.js';
 import { binary } from './binary.js';
 import type { KernelExports } from './exports.js';
+import { simdRows } from './linear-rows.js';
 import { simdNetworks } from './networks.js';
 import { simdVectors } from './vectors.js';
 
@@ -34,6 +36,7 @@ const kernelsOf = (module: WebAssembly.Module, bytes: number): Kernels => {
     kind: 'simd',
     memory,
     vectors: simdVectors(exports, memory, arena, plainVectors()),
+    rows: simdRows(exports, memory, own.buffer, plainRows()),
     networks: simdNetworks(exports, memory, own.buffer),
   };
 };

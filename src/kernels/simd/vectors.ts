@@ -2,7 +2,11 @@ import type { Memory } from '../memory.js';
 import type { ReadonlyVector, Vector } from '../vector.js';
 import type { VectorKernels } from '../vector-kernels.js';
 import type { Arena } from './arena.js';
+import { simdMeanAroundMedian, simdTrimmedMean } from './column-means.js';
 import type { KernelExports } from './exports.js';
+import { simdMedian } from './weighted-median.js';
+
+type Kernel = (...values: number[]) => number;
 
 const single = (vector: ReadonlyVector): boolean => vector instanceof Float32Array;
 
@@ -41,6 +45,29 @@ const elementwise = (kernels: KernelExports, { holds, at }: Arena, plain: Vector
       : plain.differenceProduct(x, y, centre, dimension),
 });
 
+/** Bytes of a block of each vector that mixing works on. */
+const MIX_BLOCK = 256;
+
+/** Mixes vectors as one product of matrices. */
+const mixing =
+  (
+    kernels: KernelExports,
+    pairs: (length: number) => Float64Array,
+    { holdsAll, list, scratch }: Arena,
+    plain: VectorKernels,
+  ): VectorKernels['mix'] =>
+  (vectors, count, coefficients, dimension, out) => {
+    if (count === 0 || !holdsAll(vectors, count, out[0]!) || !holdsAll(out, count, out[0]!)) {
+      plain.mix(vectors, count, coefficients, dimension, out);
+      return;
+    }
+    const factors = pairs(count * count);
+    for (let i = 0; i < count * count; i++) factors[i] = coefficients[i]!;
+    const kernel = single(out[0]!) ? kernels.mix32 : kernels.mix64;
+    const room = scratch((count + 3) * count * 8 + (count + 1) * MIX_BLOCK);
+    kernel(list(vectors, count), factors.byteOffset, count, dimension, list(out, count, 1), room);
+  };
+
 /** Bytes of scratch memory that distances of all pairs take, for each vector. */
 const PAIR_BYTES = 512;
 
@@ -54,6 +81,19 @@ export const simdVectors = (
   const { holdsAll, at, list, scratch } = arena;
   const numbers = table(memory);
   const pairs = table(memory);
+  const allPairs =
+    (kernel32: Kernel, kernel64: Kernel): VectorKernels['squaredDistances'] =>
+    (vectors, count, dimension, out) => {
+      if (count === 0) return;
+      if (!holdsAll(vectors, count, vectors[0]!)) {
+        plain.squaredDistances(vectors, count, dimension, out);
+        return;
+      }
+      const results = pairs(count * count);
+      const kernel = single(vectors[0]!) ? kernel32 : kernel64;
+      kernel(list(vectors, count), count, dimension, results.byteOffset, scratch((count + 3) * PAIR_BYTES));
+      for (let i = 0; i < count * count; i++) out[i] = results[i]!;
+    };
   return {
     ...plain,
     ...elementwise(kernels, arena, plain),
@@ -67,17 +107,8 @@ export const simdVectors = (
       kernel(list(vectors, count), count, at(x), dimension, results.byteOffset);
       for (let i = 0; i < count; i++) out[i] = results[i]!;
     },
-    squaredDistances: (vectors, count, dimension, out) => {
-      if (count === 0) return;
-      if (!holdsAll(vectors, count, vectors[0]!)) {
-        plain.squaredDistances(vectors, count, dimension, out);
-        return;
-      }
-      const results = pairs(count * count);
-      const kernel = single(vectors[0]!) ? kernels.pairwiseDistances32 : kernels.pairwiseDistances64;
-      kernel(list(vectors, count), count, dimension, results.byteOffset, scratch((count + 3) * PAIR_BYTES));
-      for (let i = 0; i < count * count; i++) out[i] = results[i]!;
-    },
+    squaredDistances: allPairs(kernels.pairwiseDistances32, kernels.pairwiseDistances64),
+    roughDistances: allPairs(kernels.pairwiseDistancesFast32, kernels.pairwiseDistances64),
     combine: (vectors, coefficients, count, dimension, out: Vector) => {
       if (!holdsAll(vectors, count, out)) {
         plain.combine(vectors, coefficients, count, dimension, out);
@@ -88,5 +119,9 @@ export const simdVectors = (
       const kernel = single(out) ? kernels.combine32 : kernels.combine64;
       kernel(list(vectors, count), factors.byteOffset, count, dimension, at(out));
     },
+    mix: mixing(kernels, pairs, arena, plain),
+    weightedMedian: simdMedian(kernels, memory, arena),
+    trimmedMean: simdTrimmedMean(kernels, memory, arena),
+    meanAroundMedian: simdMeanAroundMedian(kernels, memory, arena),
   };
 };

@@ -1,5 +1,5 @@
-import type { Vector } from '../../kernels/vector.js';
-import type { Rows } from '../dataset.js';
+import type { Vector } from '../vector.js';
+import type { Rows } from '../rows.js';
 
 /** out[offset .. offset + features) += coefficient · row `row` of `inputs`. Touches the row's entries only. */
 export const rowAxpy = (inputs: Rows, row: number, coefficient: number, out: Vector, offset: number): void => {

@@ -1,9 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { argMax } from '../../../src/kernels/plain/arg-max.js';
-import { sigmoid } from '../../../src/learning/kernels/sigmoid.js';
+import { sigmoid } from '../../../src/kernels/plain/sigmoid.js';
 import { softmax } from '../../../src/kernels/plain/softmax.js';
-import { softplus } from '../../../src/learning/kernels/softplus.js';
+import { softplus } from '../../../src/kernels/plain/softplus.js';
 
 const relative = (a: number, b: number) => Math.abs(a - b) / Math.abs(b);
 

@@ -1,5 +1,5 @@
-import type { ReadonlyVector } from '../../kernels/vector.js';
-import type { Rows } from '../dataset.js';
+import type { ReadonlyVector } from '../vector.js';
+import type { Rows } from '../rows.js';
 
 /** ⟨row `row` of `inputs`, vector[offset .. offset + features)⟩, summed in float64 in the order of the columns. */
 export const rowDot = (inputs: Rows, row: number, vector: ReadonlyVector, offset: number): number => {

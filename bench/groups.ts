@@ -1,0 +1,23 @@
+import { byzflGroup } from './byzfl.js';
+import { digitsBench } from './digits.js';
+import { eventQueueBench, eventQueueVersions } from './event-queue.js';
+import { gradientGroup } from './gradient.js';
+import type { Group } from './group.js';
+import { rulesGroup } from './rules.js';
+import { simulateBench } from './simulate.js';
+import { stepGroup } from './step.js';
+
+/** What `npm run bench` measures, by the names that it takes, in the order of its table. */
+export const groups: Readonly<Record<string, Group>> = {
+  'event-queue': {
+    summary: 'the virtual-time scheduler, beside RxJS’s own and SimPy',
+    versions: eventQueueVersions,
+    measure: eventQueueBench,
+  },
+  simulate: { summary: 'whole runs on a quadratic', measure: () => Promise.resolve(simulateBench()) },
+  digits: { summary: 'drawing the built-in digits', measure: digitsBench },
+  gradient: gradientGroup,
+  rules: rulesGroup,
+  byzfl: byzflGroup,
+  step: stepGroup,
+};

@@ -1,0 +1,45 @@
+import type { ColumnMean } from '../vector-kernels.js';
+import { sortColumn } from './column-order.js';
+import { columns, totalOf } from './columns.js';
+
+/** A part of a value's weight this small, relative to the total, is rounding: the value isn't looked at. */
+const WEIGHT_TOLERANCE = 1e-12;
+
+/** Claims scratch memory. O(d·m·log m). */
+export const trimmedMean = (): ColumnMean => {
+  const column = columns(64);
+  return (vectors, weights, count, dimension, trimmedWeight, out) => {
+    column.claim(count);
+    const { values, shares } = column;
+    const total = totalOf(weights, count);
+    for (let k = 0; k < dimension; k++) {
+      column.gather(vectors, weights, count, k);
+      sortColumn(values, shares, 0, count - 1);
+      out[k] = meanBetween(values, shares, count, trimmedWeight, total - trimmedWeight, WEIGHT_TOLERANCE * total);
+    }
+  };
+};
+
+/** The mean of the weight between `from` and `to` along ascending values. */
+const meanBetween = (
+  values: Float64Array,
+  shares: Float64Array,
+  count: number,
+  from: number,
+  to: number,
+  slack: number,
+): number => {
+  let below = 0;
+  let sum = 0;
+  let weight = 0;
+  for (let i = 0; i < count && below < to; i++) {
+    const above = below + shares[i]!;
+    const left = Math.min(above, to) - Math.max(below, from);
+    if (left > slack) {
+      sum += left * values[i]!;
+      weight += left;
+    }
+    below = above;
+  }
+  return sum / weight;
+};

@@ -1,0 +1,90 @@
+import type { Memory } from '../memory.js';
+import { meanAroundMedian } from '../plain/mean-around-median.js';
+import { trimmedMean } from '../plain/trimmed-mean.js';
+import type { ColumnMean } from '../vector-kernels.js';
+import type { Arena } from './arena.js';
+import type { KernelExports } from './exports.js';
+import { networkHolder } from './sorting-network.js';
+import { wholeWeights, type WholeWeights } from './whole-weights.js';
+
+/** Bytes of scratch memory for each vector, and for one more. */
+const SCRATCH = 128;
+
+/** Numbers of weights this close to an integer, relative to their number, are one. */
+const WHOLE_TOLERANCE = 1e-9;
+
+/** Reads weights of any number of vectors in either precision. */
+const weightsReader = (memory: Memory) => {
+  const readers: { float32?: Reader; float64?: Reader } = {};
+  return (precision: 'float32' | 'float64', weights: ArrayLike<number>, count: number): WholeWeights => {
+    let reader = readers[precision];
+    if (!reader || reader.most < count) {
+      const most = 2 * count;
+      reader = readers[precision] = { most, read: wholeWeights(memory, precision, most) };
+    }
+    return reader.read(weights, count);
+  };
+};
+
+interface Reader {
+  readonly most: number;
+  readonly read: (weights: ArrayLike<number>, count: number) => WholeWeights;
+}
+
+/** The integer that `value` is up to rounding; -1 if it is none. */
+const wholeNumber = (value: number): number => {
+  const nearest = Math.round(value);
+  return Math.abs(value - nearest) <= WHOLE_TOLERANCE * Math.max(1, nearest) ? nearest : -1;
+};
+
+/** The trimmed mean in kernel memory; plain loops on vectors that are elsewhere. */
+export const simdTrimmedMean = (kernels: KernelExports, memory: Memory, arena: Arena): ColumnMean => {
+  const { holdsAll, list, at, scratch } = arena;
+  const plain = trimmedMean();
+  const read = weightsReader(memory);
+  const parted = networkHolder(memory);
+  const sorted = networkHolder(memory);
+  return (vectors, weights, count, dimension, trimmedWeight, out) => {
+    if (!holdsAll(vectors, count, out)) {
+      plain(vectors, weights, count, dimension, trimmedWeight, out);
+      return;
+    }
+    const single = out instanceof Float32Array;
+    const { values, total, scale, exact, equal } = read(single ? 'float32' : 'float64', weights, count);
+    const rows = list(vectors, count);
+    const room = scratch(SCRATCH * (count + 1));
+    const trim = equal ? wholeNumber(trimmedWeight / weights[0]!) : -1;
+    if (trim >= 0) {
+      const { address, length } = parted(count, trim, count - trim);
+      const kernel = single ? kernels.trimmedMean32 : kernels.trimmedMean64;
+      kernel(rows, count, trim, address, length, dimension, at(out), room);
+      return;
+    }
+    // Where weights were rounded, enough is trimmed for whatever is to go to be gone.
+    const taken = exact ? trimmedWeight : trimmedWeight * scale + count / 2;
+    const { address, length } = sorted(count);
+    const kernel = single ? kernels.weightedTrimmedMean32 : kernels.weightedTrimmedMean64;
+    kernel(rows, at(values), count, total, taken, address, length, dimension, at(out), room);
+  };
+};
+
+/** The mean around the median in kernel memory for equal weights; plain loops for others, and on vectors elsewhere. */
+export const simdMeanAroundMedian = (kernels: KernelExports, memory: Memory, arena: Arena): ColumnMean => {
+  const { holdsAll, list, at, scratch } = arena;
+  const plain = meanAroundMedian();
+  const sorted = networkHolder(memory);
+  const areEqual = (weights: ArrayLike<number>, count: number): boolean => {
+    for (let i = 1; i < count; i++) if (weights[i] !== weights[0]) return false;
+    return true;
+  };
+  return (vectors, weights, count, dimension, keptWeight, out) => {
+    const kept = areEqual(weights, count) ? wholeNumber(keptWeight / weights[0]!) : -1;
+    if (kept < 1 || !holdsAll(vectors, count, out)) {
+      plain(vectors, weights, count, dimension, keptWeight, out);
+      return;
+    }
+    const { address, length } = sorted(count);
+    const kernel = out instanceof Float32Array ? kernels.meanAroundMedian32 : kernels.meanAroundMedian64;
+    kernel(list(vectors, count), count, kept, address, length, dimension, at(out), scratch(SCRATCH * (count + 1)));
+  };
+};

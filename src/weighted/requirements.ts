@@ -1,0 +1,16 @@
+/** What a rule or an operator asks of its input besides what its options say; for its part in the registry. */
+export interface Requirements<Options> {
+  /**
+   * Weights that have a meaning for it: any, unless told; only equal ones, always or where `f` counts vectors.
+   * Unequal ones are refused by name.
+   */
+  readonly weights?: 'equal' | 'equal with f' | undefined;
+  /** Throws a RangeError with one sentence when `count` workers are too few or too many for the options. */
+  readonly check?: ((options: Options, count: number) => void) | undefined;
+}
+
+/** Whether unequal weights are refused, given the options. */
+export const needsEqualWeights = (
+  { weights }: Pick<Requirements<never>, 'weights'>,
+  options: { readonly f?: unknown },
+): boolean => weights === 'equal' || (weights === 'equal with f' && options.f !== undefined);

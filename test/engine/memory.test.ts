@@ -1,0 +1,70 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import test from 'ava';
+import { memoryNeeded } from '../../src/engine/memory-needed.js';
+import { simulate } from '../../src/engine/simulate.js';
+import type { World } from '../../src/engine/world.js';
+import { simd } from '../../src/kernels/index.js';
+import { models } from '../../src/learning/index.js';
+import { mu2Sgd } from '../../src/methods/index.js';
+import { asynchronous } from '../../src/protocols/index.js';
+import { ctma, geometricMedian, weightedMedian } from '../../src/weighted/index.js';
+import { planOf, workersOf } from './small-plan.js';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+const kernels = (await simd())!;
+
+const quadraticOf = (dimension: number) =>
+  models.quadratic.create({ dimension, smoothness: 1, condition: 10, noise: 1, optimum: 0 })({
+    data: undefined,
+    batch: 1,
+  });
+
+for (const [name, base] of [
+  ['gm', geometricMedian()],
+  ['cwmed', weightedMedian()],
+] as const)
+  test.serial(`10,000 steps leave less than 1 MB more on the heap (${name})`, (t) => {
+    const plan = planOf({
+      objective: quadraticOf(50),
+      kernels,
+      workers: workersOf(7, { byzantine: 2, timed: true }),
+      method: mu2Sgd({ lr: 0.01, beta: 0.25, gamma: 0.1 }),
+      aggregator: ctma({ lambda: 0.4 })(base),
+      stop: { steps: 12_000 },
+      measure: { kind: 'steps', steps: 100_000 },
+    });
+    const used: number[] = [];
+    simulate(plan, asynchronous()).subscribe((event) => {
+      if (event.kind !== 'stepped' || (event.step !== 2_000 && event.step !== 12_000)) return;
+      collect();
+      used.push(process.memoryUsage().heapUsed);
+    });
+    t.is(used.length, 2);
+    t.true(used[1]! - used[0]! < 1e6, `${used[1]! - used[0]!} bytes`);
+  });
+
+for (const workers of [3, 40])
+  for (const dimension of [7, 3000])
+    test(`${workers} workers with ${dimension} parameters claim what was foreseen, 4·m·d numbers and a constant`, (t) => {
+      for (const base of [geometricMedian(), weightedMedian()]) {
+        const plan = planOf({
+          objective: quadraticOf(dimension),
+          kernels,
+          workers: workersOf(workers, { timed: true }),
+          method: mu2Sgd({ lr: 0.01 }),
+          aggregator: ctma({ lambda: 0.4 })(base),
+          stop: { steps: 3 * workers },
+        });
+        let world: World | undefined;
+        simulate(plan, asynchronous(), undefined, (made) => (world = made)).subscribe();
+        const { claimed } = world!.kernels.memory;
+        t.true(claimed <= memoryNeeded(plan), `${claimed} of ${memoryNeeded(plan)}`);
+        const constant = (1 << 20) + 20 * (8 * dimension + 64);
+        t.true(
+          memoryNeeded(plan) <= 4 * workers * (8 * dimension + 64) + constant + 1100 * workers + 48 * workers ** 2,
+        );
+      }
+    });
