@@ -34,7 +34,7 @@ export const centeredClipping = ({
     throw new RangeError(`centered-clipping.radius: it is finite and above 0, got ${radius}`);
   return (shape) => {
     const { kernels = plainKernels(), precision = 'float64', count: most, dimension: longest } = shape;
-    const { distancesToAll, combine } = kernels.vectors;
+    const { roughDistancesToAll, combine } = kernels.vectors;
     const selectFinite = finiteVectors(shape);
     const squared = new Float64Array(most);
     const shares = new Float64Array(most + 1);
@@ -42,17 +42,18 @@ export const centeredClipping = ({
     let point: Vector = kernels.memory.vector(precision, longest);
     let next: Vector = kernels.memory.vector(precision, longest);
     return (input, out) => {
-      const { count, dimension, vectors, weights } = selectFinite(input);
+      const { count, dimension, vectors, weights, squaredNorms } = selectFinite(input);
       if (start === 'zero') point.fill(0);
       for (let i = 0; i < count; i++) terms[i] = vectors[i]!;
       for (let iteration = 0; iteration < iterations && count > 0; iteration++) {
-        distancesToAll(vectors, count, point, dimension, squared);
-        clippedShares(weights, squared, count, radius, shares);
+        const fromZero = iteration === 0 && start === 'zero';
+        if (!fromZero) roughDistancesToAll(vectors, count, point, dimension, squared);
+        clippedShares(weights, fromZero ? squaredNorms : squared, count, radius, shares);
         terms[count] = point;
         combine(terms, shares, count + 1, dimension, next);
         [point, next] = [next, point];
       }
-      for (let k = 0; k < dimension; k++) out[k] = point[k]!;
+      out.set(dimension === longest ? point : point.subarray(0, dimension));
     };
   };
 };

@@ -52,7 +52,7 @@ const onVectors =
   (iterations: number, smoothing: number, start: 'zero' | 'mean' | 'cwmed'): AggregatorRule =>
   (shape) => {
     const { kernels = plainKernels(), precision = 'float64' } = shape;
-    const { distancesToAll, combine } = kernels.vectors;
+    const { roughDistancesToAll, combine } = kernels.vectors;
     const selectFinite = finiteVectors(shape);
     const shares = new Float64Array(shape.count);
     const squared = new Float64Array(shape.count);
@@ -60,16 +60,16 @@ const onVectors =
     const begin = start === 'mean' ? weightedMean()(shape) : start === 'cwmed' ? weightedMedian()(shape) : null;
     return (input, out) => {
       const finite = selectFinite(input);
-      const { count, dimension, vectors, weights } = finite;
+      const { count, dimension, vectors, weights, squaredNorms } = finite;
       if (count === 0) {
         out.fill(NaN);
         return;
       }
       if (begin) begin(finite, point);
-      else point.fill(0);
       for (let iteration = 0; iteration < iterations; iteration++) {
-        distancesToAll(vectors, count, point, dimension, squared);
-        pullsOf(weights, squared, count, smoothing, shares);
+        const fromZero = iteration === 0 && !begin;
+        if (!fromZero) roughDistancesToAll(vectors, count, point, dimension, squared);
+        pullsOf(weights, fromZero ? squaredNorms : squared, count, smoothing, shares);
         combine(vectors, shares, count, dimension, iteration === iterations - 1 ? out : point);
       }
     };

@@ -19,6 +19,7 @@ export * from './vectors/difference-product';
 export * from './vectors/finite';
 export * from './vectors/mix';
 export * from './vectors/pairwise-distances';
+export * from './vectors/rough-distances';
 export * from './vectors/scaled-sums';
 export * from './vectors/sorted-means';
 export * from './vectors/sorted-median';

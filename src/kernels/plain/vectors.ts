@@ -9,6 +9,10 @@ import { squaredDistances } from './squared-distances.js';
 import { trimmedMean } from './trimmed-mean.js';
 import { weightedMedian } from './weighted-median.js';
 
+const distancesToAll: VectorKernels['distancesToAll'] = (vectors, count, x, dimension, out) => {
+  for (let j = 0; j < count; j++) out[j] = squaredDistance(x, vectors[j]!, dimension);
+};
+
 /** Plain loops: the readable reference of the SIMD kernels. Claims a few blocks of scratch memory. */
 export const plainVectors = (): VectorKernels => ({
   addScaled: (out, scale, x) => {
@@ -22,9 +26,8 @@ export const plainVectors = (): VectorKernels => ({
   },
   squaredNorm,
   squaredDistance,
-  distancesToAll: (vectors, count, x, dimension, out) => {
-    for (let j = 0; j < count; j++) out[j] = squaredDistance(x, vectors[j]!, dimension);
-  },
+  distancesToAll,
+  roughDistancesToAll: distancesToAll,
   squaredDistances,
   roughDistances: squaredDistances,
   differenceProduct,

@@ -81,6 +81,17 @@ export const simdVectors = (
   const { holdsAll, at, list, scratch } = arena;
   const numbers = table(memory);
   const pairs = table(memory);
+  const toAll =
+    (kernel32: Kernel, kernel64: Kernel): VectorKernels['distancesToAll'] =>
+    (vectors, count, x, dimension, out) => {
+      if (!holdsAll(vectors, count, x)) {
+        plain.distancesToAll(vectors, count, x, dimension, out);
+        return;
+      }
+      const results = numbers(count);
+      (single(x) ? kernel32 : kernel64)(list(vectors, count), count, at(x), dimension, results.byteOffset);
+      for (let i = 0; i < count; i++) out[i] = results[i]!;
+    };
   const allPairs =
     (kernel32: Kernel, kernel64: Kernel): VectorKernels['squaredDistances'] =>
     (vectors, count, dimension, out) => {
@@ -97,16 +108,8 @@ export const simdVectors = (
   return {
     ...plain,
     ...elementwise(kernels, arena, plain),
-    distancesToAll: (vectors, count, x, dimension, out) => {
-      if (!holdsAll(vectors, count, x)) {
-        plain.distancesToAll(vectors, count, x, dimension, out);
-        return;
-      }
-      const results = numbers(count);
-      const kernel = single(x) ? kernels.distancesToAll32 : kernels.distancesToAll64;
-      kernel(list(vectors, count), count, at(x), dimension, results.byteOffset);
-      for (let i = 0; i < count; i++) out[i] = results[i]!;
-    },
+    distancesToAll: toAll(kernels.distancesToAll32, kernels.distancesToAll64),
+    roughDistancesToAll: toAll(kernels.roughDistancesToAll32, kernels.distancesToAll64),
     squaredDistances: allPairs(kernels.pairwiseDistances32, kernels.pairwiseDistances64),
     roughDistances: allPairs(kernels.pairwiseDistancesFast32, kernels.pairwiseDistances64),
     combine: (vectors, coefficients, count, dimension, out: Vector) => {

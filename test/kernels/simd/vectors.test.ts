@@ -73,6 +73,18 @@ testProp('lengths and distances are the plain ones to 1e-13', [precision, rows],
   t.true(close(a, b, 1e-13 * largest));
 });
 
+// Squares of differences below 1e-19 are lost.
+testProp('rough distances are within 3e-6', [rows], (t, values) => {
+  const [a, b] = both('float32', values, ({ vectors }, all) => {
+    const dimension = all[0]!.length;
+    const [toAll, pairs] = [new Float64Array(all.length), new Float64Array(all.length ** 2)];
+    vectors.roughDistancesToAll(all, all.length, all[0]!, dimension, toAll);
+    vectors.roughDistances(all, all.length, dimension, pairs);
+    return [...toAll, ...pairs];
+  });
+  a.forEach((exact, k) => t.true(Math.abs(b[k]! - exact) <= 3e-6 * exact + 1e-36, `${b[k]!} for ${exact}`));
+});
+
 testProp('distances are the same from either side, to the last bit', [precision, rows], (t, kind, values) => {
   const all = vectorsOf(simd, kind, values);
   const { squaredDistance, distancesToAll } = simd.vectors;
