@@ -36,7 +36,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 const rxjsIn = ['scheduler', 'network', 'engine', 'protocols', 'report', 'cli', 'scenario/run-scenario.ts', 'index'];
-const nodeIn = ['cli/', 'threads/', 'learning/data/read-file.ts'];
+const nodeIn = ['cli/', 'threads/'];
 
 interface Import {
   readonly file: string;
@@ -93,12 +93,29 @@ test('rxjs is imported only where streams are, and only from its root', (t) => {
   );
 });
 
-test('Node’s own modules are imported only by the command line and the reader of data files', (t) => {
+test('Node’s own modules are imported only by the command line and the threads', (t) => {
   const used = imports.filter(({ specifier }) => specifier.startsWith('node:'));
   t.deepEqual(
     used.filter(({ file }) => !nodeIn.some((place) => file.startsWith(place))),
     [],
   );
+});
+
+/** The files that importing one of them loads, now or later: also those named in import(…). */
+const reachedFrom = (first: string): ReadonlySet<string> => {
+  const reached = new Set([first]);
+  for (const file of reached)
+    for (const one of imports)
+      if (one.file === file && one.specifier.startsWith('.')) reached.add(target(one).replace(/\.js$/, '.ts'));
+  return reached;
+};
+
+test('the library’s root reaches no module of Node’s, not even later', (t) => {
+  const reached = reachedFrom('index.ts');
+  const used = imports.filter(({ file, specifier }) => reached.has(file) && specifier.startsWith('node:'));
+  t.deepEqual(used, []);
+  t.true(reached.size > 150, `${reached.size} files`);
+  t.true(reached.has('learning/data/read-file.ts'), 'files that are imported later are reached');
 });
 
 /** Where host time and global randomness may be touched: nowhere that decides a result. */

@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import { aligned } from './aligned.js';
 import { duration } from './duration.js';
 import { numberText, percentText, scoreText } from './score-text.js';
 import type { Summary } from './summary.js';
@@ -10,6 +10,7 @@ export interface TableOptions {
 }
 
 interface Column {
+  /** Two lines. */
   readonly head: string;
   readonly align?: 'left';
   readonly cell: (summary: Summary) => string;
@@ -22,18 +23,14 @@ interface Column {
 export const summaryTable = (summaries: readonly Summary[], { metric }: TableOptions = {}): string => {
   const score = metric ?? summaries.flatMap(({ best }) => Object.keys(best))[0];
   const columns = [...before, ...(score === undefined ? [] : scoreColumns(score)), ...after];
-  const table = new Table({
-    head: columns.map(({ head }) => head),
-    colAligns: columns.map(({ align }) => align ?? 'right'),
-    chars: bare,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
-  });
-  for (const summary of summaries) table.push(columns.map(({ cell }) => cell(summary)));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  const heads = columns.map(({ head }) => head.split('\n'));
+  return aligned(
+    [
+      ...[0, 1].map((line) => heads.map((head) => head[line]!)),
+      ...summaries.map((summary) => columns.map(({ cell }) => cell(summary))),
+    ],
+    columns.map(({ align }) => align ?? 'right'),
+  );
 };
 
 const before: readonly Column[] = [
@@ -57,21 +54,3 @@ const after: readonly Column[] = [
   { head: 'staleness\nmean/p95', cell: ({ staleness }) => `${numberText(staleness.mean)}/${staleness.p95}` },
   { head: 'wall\ntime', cell: ({ wallSeconds }) => duration(1000 * wallSeconds) },
 ];
-
-const bare = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-};

@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { isAbsolute, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { nodeModules } from './node-modules.js';
 
 /** What a data file holds, unpacked, and where it was found. */
 export interface DataFile {
@@ -13,6 +10,7 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
 
 const readBytes = async (path: string): Promise<Uint8Array | undefined> => {
+  const { readFile } = nodeModules();
   try {
     return await readFile(path);
   } catch (error) {
@@ -23,8 +21,9 @@ const readBytes = async (path: string): Promise<Uint8Array | undefined> => {
 };
 
 const unpack = async (path: string, bytes: Uint8Array): Promise<Uint8Array> => {
+  const { gunzip } = nodeModules();
   try {
-    return await promisify(gunzip)(bytes);
+    return await gunzip(bytes);
   } catch (error) {
     throw new Error(`${path}: is not a whole gzip file (${error instanceof Error ? error.message : String(error)}).`, {
       cause: error,
@@ -37,8 +36,9 @@ const unpack = async (path: string, bytes: Uint8Array): Promise<Uint8Array> => {
  * `undefined` when neither is there. Throws an Error that names the file when it can't be read or unpacked.
  */
 export const readDataFileIfPresent = async (directory: string, name: string): Promise<DataFile | undefined> => {
+  const { path: paths } = nodeModules();
   for (const candidate of name.endsWith('.gz') ? [name] : [name, `${name}.gz`]) {
-    const path = resolve(directory, candidate);
+    const path = paths.resolve(directory, candidate);
     const bytes = await readBytes(path);
     if (bytes !== undefined) return { path, bytes: candidate.endsWith('.gz') ? await unpack(path, bytes) : bytes };
   }
@@ -47,12 +47,13 @@ export const readDataFileIfPresent = async (directory: string, name: string): Pr
 
 /** As `readDataFileIfPresent`, but throws an Error that says where it looked and what to do when the file isn't there. */
 export const readDataFile = async (directory: string, name: string): Promise<DataFile> => {
+  const { path: paths } = nodeModules();
   const file = await readDataFileIfPresent(directory, name);
   if (file !== undefined) return file;
   const tried = name.endsWith('.gz') ? name : `${name} or ${name}.gz`;
   throw new Error(
-    isAbsolute(name)
+    paths.isAbsolute(name)
       ? `There is no file ${tried}.`
-      : `There is no file ${tried} in ${resolve(directory)}: name the folder of the data with --data DIR or in TARDIGRADE_DATA.`,
+      : `There is no file ${tried} in ${paths.resolve(directory)}: name the folder of the data with --data DIR or in TARDIGRADE_DATA.`,
   );
 };
