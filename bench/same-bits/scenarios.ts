@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { ScenarioInput } from '../../src/index.js';
+import type { RuleInput, ScenarioInput } from '../../src/index.js';
 
 /** A scenario of the project's own, cut short. */
 const cutShort = (file: string, changes: Partial<ScenarioInput>): ScenarioInput => {
@@ -117,8 +117,44 @@ const convex: readonly ScenarioInput[] = [
   },
 ];
 
+/** Further rules that go by weights, */
+const weighted: Readonly<Record<string, RuleInput>> = {
+  trmean: { kind: 'trmean', lambda: 0.3 },
+  'centered-clipping': { kind: 'centered-clipping', radius: 1 },
+  clipping: [{ kind: 'clipping', radius: 2 }, { kind: 'nnm', lambda: 0.3 }, 'rfa'],
+};
+
+/** and those that count vectors. */
+const counting: Readonly<Record<string, RuleInput>> = {
+  meamed: { kind: 'meamed', f: 3 },
+  krum: { kind: 'krum', f: 3 },
+  'multi-krum': { kind: 'multi-krum', f: 3 },
+  mda: { kind: 'mda', f: 3 },
+  smea: { kind: 'smea', f: 3 },
+  nnm: [
+    { kind: 'nnm', f: 3 },
+    { kind: 'trmean', f: 3 },
+  ],
+};
+
+/** Every one of these rules, on vectors of float32 and of float64. */
+const ruled: readonly ScenarioInput[] = Object.entries({ ...weighted, ...counting }).flatMap(([rule, aggregator]) =>
+  (['mlp', 'softmax'] as const).map((model) => ({
+    name: `${rule}-${model === 'mlp' ? 'float32' : 'float64'}`,
+    learn: { data: { ...clouds, classes: 4 }, model: model === 'mlp' ? { kind: model, hidden: [5] } : model, batch: 4 },
+    workers: { count: 13, byzantine: 3, speed: 'id' },
+    protocol: { kind: 'asynchronous', arrivals: 'sampled', byzantineShare: 0.25, warmup: true },
+    method: { kind: 'momentum', lr: 0.1 },
+    aggregator,
+    weights: rule in counting ? 'uniform' : 'count',
+    attack: 'little',
+    stop: { steps: 60 },
+    measure: { every: 20 },
+  })),
+);
+
 /**
  * What every environment simulates: small, and between them every model, delay, rule and attack, weights that are counts,
  * none and formulas, and numbers of workers for each way to a median.
  */
-export const sameBitsScenarios: readonly ScenarioInput[] = [...networks, ...convex];
+export const sameBitsScenarios: readonly ScenarioInput[] = [...networks, ...convex, ...ruled];

@@ -16,7 +16,7 @@ const fast = await simd();
 const scenario = (changes: object = {}) =>
   resolveScenario({
     name: 'threads',
-    learn: { data: 'digits', model: 'cnn', batch: 4 },
+    learn: { data: { kind: 'digits', train: 200, test: 40 }, model: 'cnn', batch: 4 },
     workers: { count: 7, byzantine: 3, speed: 'id^2' },
     network: { compute: 'exponential(1 / speed)' },
     method: { kind: 'mu2-sgd', lr: 0.02, beta: 0.25, gamma: 0.1 },
@@ -69,7 +69,10 @@ test('the trace is that of one thread, whatever the number of threads', async (t
 });
 
 test('threads that are up take gradients, and give the same', async (t) => {
-  const changes = { learn: { data: 'digits', model: { kind: 'mlp', hidden: [8] }, batch: 2 }, stop: { steps: 40 } };
+  const changes = {
+    learn: { data: { kind: 'digits', train: 200, test: 40 }, model: { kind: 'mlp', hidden: [8] }, batch: 2 },
+    stop: { steps: 40 },
+  };
   const expected = await alone(changes);
   let asked = 0;
   const started: GradientThread[] = [];
