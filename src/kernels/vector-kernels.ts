@@ -81,7 +81,7 @@ export interface VectorKernels {
     dimension: number,
     out: Float64Array,
   ) => void;
-  /** The same to compare distances with: in the SIMD form each has a relative error below 3e-6, in half of the time. */
+  /** The same to compare distances with: in the SIMD form each has a relative error below 3e-4, most often 1e-6, in half of the time. */
   readonly roughDistances: (
     vectors: readonly ReadonlyVector[],
     count: number,

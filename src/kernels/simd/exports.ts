@@ -35,7 +35,7 @@ type TypedName =
   | 'weightedTrimmedMean';
 
 /** Kernels for float32 alone. */
-type Single = `${'bisectedMedian' | 'roughDistancesToAll' | 'pairwiseDistancesFast' | 'pairwiseDistancesByProducts'}32`;
+type Single = `${'bisectedMedian' | 'roughDistancesToAll' | 'pairwiseDistancesByProducts'}32`;
 
 /** The layers of networks, float32. */
 type NetworkName =

@@ -74,7 +74,7 @@ testProp('lengths and distances are the plain ones to 1e-13', [precision, rows],
 });
 
 // Squares of differences below 1e-19 are lost.
-testProp('rough distances are within 3e-6', [rows], (t, values) => {
+testProp('rough distances are within 3e-6 from one vector, 3e-4 of all pairs', [rows], (t, values) => {
   const [a, b] = both('float32', values, ({ vectors }, all) => {
     const dimension = all[0]!.length;
     const [toAll, pairs] = [new Float64Array(all.length), new Float64Array(all.length ** 2)];
@@ -82,7 +82,10 @@ testProp('rough distances are within 3e-6', [rows], (t, values) => {
     vectors.roughDistances(all, all.length, dimension, pairs);
     return [...toAll, ...pairs];
   });
-  a.forEach((exact, k) => t.true(Math.abs(b[k]! - exact) <= 3e-6 * exact + 1e-36, `${b[k]!} for ${exact}`));
+  a.forEach((exact, k) => {
+    const bound = k < values.length ? 3e-6 : 3e-4;
+    t.true(Math.abs(b[k]! - exact) <= bound * exact + 1e-36, `${b[k]!} for ${exact}`);
+  });
 });
 
 testProp('distances are the same from either side, to the last bit', [precision, rows], (t, kind, values) => {

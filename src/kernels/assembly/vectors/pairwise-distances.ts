@@ -25,19 +25,8 @@ export function pairwiseDistances64(rows: usize, count: i32, n: i32, out: usize,
 }
 
 /**
- * ‖x_i − x_j‖² of float32 rows, subtracted and squared in float32, summed in float32 over 128 coordinates and in
- * float64 beyond: twice as fast. As the difference of two floats is rounded once, each distance has a relative error
- * below 3e-6, however long its rows or the others are. Good for ranking; formulas that subtract distances need the
- * exact ones. Squares of differences above 1e19 overflow to +∞, and those of differences below 1e-19 lose digits.
- */
-export function pairwiseDistancesFast32(rows: usize, count: i32, n: i32, out: usize, scratch: usize): void {
-  pairwiseSums<f32, f32>(rows, 0, count, n, out, scratch, false);
-  mirror(out, count);
-}
-
-/**
  * ‖x_i − x_j‖² of float32 rows by scalar products of y_i = x_i − centre, ‖y_i‖² + ‖y_j‖² − 2·y_i·y_j, summed in float32
- * over 128 coordinates and in float64 beyond: three quarters of the time of the fast form. `centre` is the byte offset
+ * over 128 coordinates and in float64 beyond: half of the time. `centre` is the byte offset
  * of n float32 numbers, best one of the rows. Where the result is below 1/64 of ‖y_i‖² + ‖y_j‖², or not finite, the
  * exact distance takes its place, so that the relative error stays below 3e-4, usually below 1e-5. Rows that crowd
  * together far from the centre are slow.
