@@ -21,11 +21,19 @@ export {
   type WorkerPlan,
 } from './engine/index.js';
 export { attacks, type Attack, type AttackRule, type AttackView } from './attacks/index.js';
-export { plain, simd, type Kernels, type KernelSource, type Memory } from './kernels/index.js';
+export {
+  plain,
+  simd,
+  type KernelKind,
+  type Kernels,
+  type KernelSource,
+  type Memory,
+  type VectorKernels,
+} from './kernels/index.js';
 export { datasets, partitions, type DatasetRule, type Partition } from './learning/data/index.js';
 export type { Dataset, Examples, Rows } from './learning/dataset.js';
 export { models } from './learning/index.js';
-export type { Batch, Objective, Scores, Share } from './learning/objective.js';
+export type { Batch, GradientRequest, Objective, Scores, Share } from './learning/objective.js';
 export type { ObjectiveRule } from './learning/objective-rule.js';
 export {
   methods,
@@ -52,7 +60,9 @@ export {
   type Measurement,
   type Summary,
 } from './report/index.js';
-export { buildRun, type Run, type Surroundings } from './scenario/build.js';
+export type { Gradients, GradientsContext, GradientsRule } from './engine/gradients.js';
+export type { ObjectiveSpec } from './learning/objective-spec.js';
+export { buildRun, type Run, type Surroundings, type Threads } from './scenario/build.js';
 export { catalogue } from './scenario/catalogue.js';
 export { configHash } from './scenario/config-hash.js';
 export { Misfit } from './scenario/misfit.js';

@@ -44,6 +44,7 @@ const readyThread: typeof gradientThread = (...made) => {
 
 const { threads: count, ...task } = JSON.parse(await text(process.stdin)) as NodeTask;
 const threads: Threads = {
+  count,
   share: sharedDataset,
   gradients: (spec) => threadedGradients(count, spec, readyThread),
 };

@@ -1,4 +1,5 @@
-import { availableParallelism, totalmem } from 'node:os';
+import { totalmem } from 'node:os';
+import process from 'node:process';
 import { plain, simd, type KernelSource } from '../kernels/index.js';
 import type { Surroundings } from '../scenario/build.js';
 import { InputError } from '../scenario/input-error.js';
@@ -27,16 +28,15 @@ const kernelsOf = async (text: string | undefined): Promise<KernelSource | undef
   return source;
 };
 
-/** As many as this machine has cores, and some: more only cost memory. */
-const mostThreads = (): number => 4 * availableParallelism();
+/** More only cost memory, on any machine. */
+const MOST_THREADS = 64;
 
 /** @throws InputError for what is no number of threads. */
 const threadsOf = (text: string | undefined): number => {
   if (text === undefined) return 1;
   const count = Number(text);
-  const most = mostThreads();
-  if (!/^\d+$/.test(text) || count < 1 || count > most)
-    throw new InputError(`command line, --threads: a whole number from 1 to ${most} is needed, got "${text}"`);
+  if (!/^\d+$/.test(text) || count < 1 || count > MOST_THREADS)
+    throw new InputError(`command line, --threads: a whole number from 1 to ${MOST_THREADS} is needed, got "${text}"`);
   return count;
 };
 
@@ -45,5 +45,6 @@ export const surroundingsOf = async (options: MachineOptions): Promise<Surroundi
   directory: options.data ?? process.env.TARDIGRADE_DATA ?? 'data',
   kernels: await kernelsOf(options.kernels),
   threads: threads(threadsOf(options.threads)),
-  memory: totalmem(),
+  // Less than the machine's where the process is confined.
+  memory: Math.min(totalmem(), process.constrainedMemory() || Infinity),
 });

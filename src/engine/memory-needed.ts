@@ -3,10 +3,10 @@ import { plainKernels } from '../kernels/plain/plain-kernels.js';
 import type { AggregatorRule } from '../weighted/aggregator.js';
 import type { Plan } from './plan.js';
 
-/** Vectors for each worker: its message under way, its message at the server, what its estimator keeps, what most rules keep. */
+/** Vectors for each worker: its message under way, its message at the server, what its estimator keeps, what the median keeps. */
 const VECTORS_PER_WORKER = 4;
 
-/** Vectors of the server, its rule and its method, and of the gradients being taken. */
+/** Vectors of the server and its method, and of the gradients being taken. */
 const OTHER_VECTORS = 16;
 
 /** Filters made ready for fast convolutions take up to 64/25 of the model. */
@@ -15,44 +15,57 @@ const PREPARED_VECTORS = 3;
 /** Tables for each worker, in bytes: places, weights, coefficients. */
 const BYTES_PER_WORKER = 1024;
 
-/** Tables of all pairs of workers, in bytes a pair: distances, products, what a rule solves with. */
-const BYTES_PER_PAIR = 48;
+/** Tables of all pairs of workers, in bytes a pair: distances and products on the heap, what mixing works on beside the vectors. */
+const HEAP_BYTES_PER_PAIR = 88;
+const LINEAR_BYTES_PER_PAIR = 64;
 
 /** What small arrays take, in bytes. */
 const REST = 1 << 20;
 
-/** float32 numbers in the unit that memory is claimed by. */
-const UNIT = 16;
+/** float32 numbers in the unit that memory is claimed by, for vectors that are long enough to be padded. */
+const UNIT = 512;
+
+/** A rule is tried with this many workers at most: what it claims grows with their number. */
+const MOST_TRIED = 64;
 
 /** How many vectors a rule claims for `count` workers: what more it claims for vectors that are longer by a unit, in units. */
 const vectorsOfRule = (rule: AggregatorRule, count: number): number => {
+  const tried = Math.min(count, MOST_TRIED);
   const claimed = (dimension: number): number => {
     const kernels = plainKernels();
-    rule({ count, dimension, precision: 'float32', kernels });
+    rule({ count: tried, dimension, precision: 'float32', kernels });
     return kernels.memory.claimed;
   };
-  return (claimed(2 * UNIT) - claimed(UNIT)) / matrixBytes('float32', 1, UNIT);
+  const vectors = (claimed(2 * UNIT) - claimed(UNIT)) / (4 * UNIT);
+  return Math.ceil((vectors * count) / tried);
 };
 
-/** Tables of pairs beyond this many bytes fit nowhere: a rule that would claim them isn't tried. */
-const HOPELESS = 2 ** 36;
+/** Bytes that a run's arrays take at most. */
+export interface MemoryNeeded {
+  /** In the memory that kernels work on. */
+  readonly linear: number;
+  /** Elsewhere. */
+  readonly heap: number;
+}
 
 /**
- * The most bytes that a run's arrays take: 4·m·d numbers for m workers and d parameters, more where a rule keeps several
- * for each worker, m² where it needs all pairs, and what doesn't grow with both.
+ * The most bytes that a run's arrays take: 4·m·d numbers for m workers and d parameters, more where an operator hands vectors of
+ * its own to its rule, m² of them where a rule needs all pairs, and what grows with neither.
  * What the data take isn't counted, but for what the objective copies into the run's memory.
  */
-export const memoryNeeded = ({ workers, objective, place, aggregator }: Plan): number => {
+export const memoryNeeded = ({ workers, objective, place, aggregator }: Plan): MemoryNeeded => {
   const { precision, dimension } = objective;
   const probe = plainKernels();
   place?.(probe);
   const count = workers.length;
-  const pairs = aggregator.pairwise ? BYTES_PER_PAIR * count ** 2 : 0;
-  const more = pairs > HOPELESS ? 0 : Math.max(0, vectorsOfRule(aggregator, count) - count);
-  const vectors = matrixBytes(
-    precision,
-    VECTORS_PER_WORKER * count + OTHER_VECTORS + PREPARED_VECTORS + more,
-    dimension,
-  );
-  return vectors + pairs + BYTES_PER_WORKER * count + probe.memory.claimed + REST;
+  const vectors = VECTORS_PER_WORKER * count + OTHER_VECTORS + PREPARED_VECTORS + vectorsOfRule(aggregator, count);
+  const pairwise = aggregator.pairwise?.({ count, dimension }) === true;
+  // Rules in the domain of distances touch the vectors' memory for a row at a time only.
+  const linearPairs = pairwise && !aggregator.affine ? LINEAR_BYTES_PER_PAIR * count ** 2 : 0;
+  const rest = BYTES_PER_WORKER * count + probe.memory.claimed + REST;
+  return {
+    // Vectors that are claimed one by one are padded.
+    linear: matrixBytes(precision, vectors, dimension) + 64 * OTHER_VECTORS + linearPairs + rest,
+    heap: pairwise ? HEAP_BYTES_PER_PAIR * count ** 2 : 0,
+  };
 };

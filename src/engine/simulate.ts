@@ -48,8 +48,9 @@ export const simulate = (
     protocol.check(plan.workers);
     const clock = new VirtualTimeScheduler();
     const world = new World(plan, clock, (event) => subscriber.next(event));
-    watch?.(world);
     const running = new Subscription(() => world.close());
+    subscriber.add(running);
+    watch?.(world);
     let finished = false;
     let timers = 0;
 

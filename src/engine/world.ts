@@ -62,7 +62,7 @@ export class World {
     const byzantine = workers.map((worker) => worker.byzantine);
     const honest = byzantine.filter((liar) => !liar).length;
     this.#emit = emit;
-    const kernels = (this.kernels = (plan.kernels ?? plain).create(memoryNeeded(plan)));
+    const kernels = (this.kernels = (plan.kernels ?? plain).create(memoryNeeded(plan).linear));
     const { memory } = kernels;
     const objective = (this.objective = plan.place?.(kernels) ?? plan.objective);
     const { dimension, precision } = objective;
@@ -77,11 +77,6 @@ export class World {
       { workers: workers.length, dimension, precision, kernels },
       samplesOf(objective, workers, attack, random),
     );
-    const { estimator, model, statistics } = this;
-    const { outgoing } = this.inbox;
-    this.#gradients = (plan.gradients ?? immediateGradients)({
-      ...{ objective, estimator, kernels, model, statistics, outgoing, byzantine },
-    });
     this.#update = method.update(this.model, precision, kernels);
     this.#aggregator = aggregator({ count: workers.length, dimension, precision, kernels });
     this.#attack =
@@ -89,6 +84,12 @@ export class World {
     this.#views = attack.kind === 'vector' ? workers.map((_, i) => this.#view(i)) : [];
     const streams = (phase: string) => workers.map((_, i) => random.fork(`worker ${i + 1}/${phase}`));
     this.#delays = { download: streams('download'), compute: streams('compute'), upload: streams('upload') };
+    // Last, since it may hold threads, which nobody would end if anything here failed.
+    const { estimator, model, statistics } = this;
+    const { outgoing } = this.inbox;
+    this.#gradients = (plan.gradients ?? immediateGradients)({
+      ...{ objective, estimator, kernels, model, statistics, outgoing, byzantine },
+    });
   }
 
   /** Virtual time now, in virtual milliseconds. */

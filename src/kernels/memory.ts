@@ -22,9 +22,17 @@ export interface Memory {
 
 const rounded = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
-/** What `rows` vectors of `dimension` numbers take, in bytes. */
+/** Rows of fewer bytes lie one right after the other: there padding would cost more than it brings. */
+const SHORT = 1024;
+
+const strideOf = (precision: Precision, dimension: number): number => {
+  const bytes = dimension * bytesOf(precision);
+  return bytes < SHORT ? bytes : rounded(bytes);
+};
+
+/** What `rows` vectors of `dimension` numbers take at most, in bytes. */
 export const matrixBytes = (precision: Precision, rows: number, dimension: number): number =>
-  rows * rounded(dimension * bytesOf(precision));
+  rows * strideOf(precision, dimension) + ALIGNMENT;
 
 /** The memory whose arrays `claim` hands out, by their length in bytes. */
 const memoryOf = (claim: (bytes: number) => { readonly buffer: ArrayBuffer; readonly offset: number }): Memory => {
@@ -63,7 +71,7 @@ const memoryOf = (claim: (bytes: number) => { readonly buffer: ArrayBuffer; read
       return new Int8Array(buffer, offset, length);
     },
     matrix(precision, rows, dimension) {
-      const stride = rounded(dimension * bytesOf(precision));
+      const stride = strideOf(precision, dimension);
       const all = vector(precision, (rows * stride) / bytesOf(precision));
       const step = stride / bytesOf(precision);
       return Array.from({ length: rows }, (_, i) => all.subarray(i * step, i * step + dimension));

@@ -20,7 +20,7 @@ import { variablesOf } from '../registry/formula.js';
 import type { Registered } from '../registry/part.js';
 import type { AggregatorOperator, AggregatorRule } from '../weighted/aggregator.js';
 import { aggregators, needsEqualWeights, operators, type Requirements } from '../weighted/index.js';
-import { plain, simd, type Kernels, type KernelSource } from '../kernels/index.js';
+import { plain, plainKernels, simd, type Kernels, type KernelSource } from '../kernels/index.js';
 import { newVector } from '../kernels/vector.js';
 import type { Choice } from './choice.js';
 import { compileDelay, parseDuration } from './delay.js';
@@ -37,6 +37,8 @@ export interface Run {
 
 /** Threads that take gradients beside the one that runs the simulation. */
 export interface Threads {
+  /** How many there are, the one that runs the simulation included. */
+  readonly count: number;
   /** The same data where all threads can read it. */
   share(data: Dataset): Dataset;
   /** Takes the gradients of an objective by what it is made of. */
@@ -261,17 +263,28 @@ const makeMethod = async (scenario: Scenario, objective: Objective, random: Rand
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Refuses, before anything is claimed, a run that doesn't fit. */
-const requireMemory = (plan: Plan, { kind, limit }: KernelSource, available: number): void => {
-  const needed = fitting(['workers', 'count'], () => memoryNeeded(plan));
-  const most = Math.min(limit, available);
-  if (needed <= most) return;
+const requireMemory = (plan: Plan, { kind, limit }: KernelSource, available: number, threads: number): void => {
   const { workers, objective } = plan;
-  const reach = limit < available ? `that ${kind} kernels reach` : 'that this machine has';
-  const way = limit < available && needed <= available ? ', or use plain kernels, which reach further' : '';
+  const { linear, heap } = memoryNeeded(plan);
+  const all = linear + heap + (threads - 1) * threadBytes(plan);
+  if (linear <= limit && all <= available) return;
+  const reached = linear > limit;
+  const [needed, most] = reached ? [linear, limit] : [all, available];
+  const reach = reached ? `that ${kind} kernels reach` : 'that there is';
+  const way = reached && all <= available ? ', or use plain kernels, which reach further' : '';
   throw new Misfit(
     ['workers', 'count'],
     `a run of ${workers.length} workers with ${objective.dimension} parameters needs ${gigabytes(needed)} of memory, more than the ${gigabytes(most)} ${reach}; take fewer workers or a smaller model${way}`,
   );
+};
+
+/** Vectors of float64 that a further thread has room for: jobs under way, and what it takes gradients with. */
+const VECTORS_PER_THREAD = 24;
+
+const threadBytes = ({ objective, place }: Plan): number => {
+  const probe = plainKernels();
+  place?.(probe);
+  return VECTORS_PER_THREAD * 8 * objective.dimension + probe.memory.claimed;
 };
 
 /**
@@ -315,6 +328,6 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     stop: { steps, time: time === undefined ? undefined : parseDuration(time)! },
     measure: 'steps' in every ? { kind: 'steps', ...every } : { kind: 'time', ...every },
   };
-  requireMemory(plan, kernels, surroundings.memory ?? Infinity);
+  requireMemory(plan, kernels, surroundings.memory ?? Infinity, surroundings.threads?.count ?? 1);
   return { plan, protocol };
 };

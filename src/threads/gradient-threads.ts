@@ -13,6 +13,8 @@ export interface GradientThread {
   free(): Slot | undefined;
   /** Has a filled job worked on. */
   ask(slot: Slot): void;
+  /** Does without the thread from now on: it doesn't answer. */
+  abandon(): void;
   close(): void;
 }
 
@@ -36,6 +38,7 @@ export const gradientThread = (spec: ObjectiveSpec, kernels: KernelKind, shape: 
       Atomics.add(signal, 0, 1);
       Atomics.notify(signal, 0);
     },
+    abandon: () => void Atomics.store(signal, 1, 2),
     close: () => {
       Atomics.store(signal, 1, 2);
       Atomics.add(signal, 0, 1);

@@ -12,7 +12,7 @@ import type { ObjectiveSpec } from '../learning/objective-spec.js';
 import { copyBatch, slotShape, slotState, type Slot, type SlotShape } from './slot.js';
 
 /** Host milliseconds after which a gradient that another thread owes is taken here instead: it makes no difference to it. */
-const PATIENCE = 60_000;
+const PATIENCE = 30_000;
 
 /** A worker's message that isn't made yet. Its model stands where the message is to be written. */
 interface Job {
@@ -20,6 +20,8 @@ interface Job {
   batches: readonly Batch[];
   /** Where it is worked on; undefined as long as it waits. */
   slot: Slot | undefined;
+  /** The thread that works on it, as long as there is a slot. */
+  thread: GradientThread | undefined;
   /** Whether the message is owed. */
   open: boolean;
   /** Its place among those whose statistics are to be blended; -1 for none. */
@@ -57,7 +59,14 @@ class ThreadedGradients implements Gradients {
     const { precision, dimension } = objective;
     const { memory } = kernels;
     this.#context = context;
-    this.#jobs = byzantine.map((_, worker) => ({ worker, batches: [], slot: undefined, open: false, follows: -1 }));
+    this.#jobs = byzantine.map((_, worker) => ({
+      worker,
+      batches: [],
+      slot: undefined,
+      thread: undefined,
+      open: false,
+      follows: -1,
+    }));
     this.#losses = new Float64Array(byzantine.length);
     this.#requests = Array.from({ length: estimator.gradients }, () => gradientRequest(objective));
     this.#params = memory.vector(precision, dimension);
@@ -110,6 +119,7 @@ class ThreadedGradients implements Gradients {
         slot.follows[0] = job.follows === -1 ? 0 : 1;
         for (let i = 0; i < job.batches.length; i++) copyBatch(job.batches[i]!, slot.requests[i]!.batch);
         job.slot = slot;
+        job.thread = thread;
         this.#away.add(job);
         thread.ask(slot);
       }
@@ -164,10 +174,15 @@ class ThreadedGradients implements Gradients {
   #waitFor(job: Job): void {
     const { state } = job.slot!;
     if (Atomics.wait(state, 0, slotState.asked, PATIENCE) !== 'timed-out') return;
-    // The slot is never used again: its thread may still write to it.
-    this.#away.delete(job);
-    job.slot = undefined;
-    this.#takeHere(job, -1);
+    // Its slots are never used again, since it may still write to them; what it owes is taken here.
+    const { thread } = job;
+    thread!.abandon();
+    for (const owed of this.#away) {
+      if (owed.thread !== thread) continue;
+      this.#away.delete(owed);
+      owed.slot = owed.thread = undefined;
+      this.#takeHere(owed, -1);
+    }
   }
 }
 

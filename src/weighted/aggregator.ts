@@ -36,8 +36,8 @@ export interface AggregatorRule {
   (shape: Shape): Aggregator;
   /** The same rule where it is a combination of the vectors that follows from their distances: in the m x m domain. */
   readonly affine?: AffineRule | undefined;
-  /** Whether it keeps tables of all pairs of vectors. */
-  readonly pairwise?: boolean | undefined;
+  /** Whether it keeps tables of all pairs of vectors, for inputs up to a shape; never unless given. */
+  readonly pairwise?: ((shape: VectorShape) => boolean) | undefined;
 }
 
 /** Turns a rule into another: trimming, mixing, bucketing, clipping. */

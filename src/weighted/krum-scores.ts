@@ -41,8 +41,10 @@ const spareOf = (variant: KrumVariant): number => (variant === 'byzfl' ? 1 : 3);
 
 /** Refuses options that contradict each other. */
 export const requireKrumOptions = (name: string, options: KrumOptions): void => {
+  const { variant = 'published', f, lambda } = options;
+  if (f === undefined && lambda === undefined && variant !== 'byzfl')
+    throw new RangeError(`${name} (${variant}) needs f, the number of Byzantine vectors to withstand`);
   requireTolerance(name, options);
-  const { variant = 'published', lambda } = options;
   if (lambda !== undefined && variant !== 'byzfl')
     throw new RangeError(
       `${name} (${variant}) counts neighbours, which has no meaning by weight; give f, or lambda with variant: byzfl`,

@@ -33,7 +33,7 @@ export const nnm = (options: Tolerance): AggregatorOperator => {
   requireTolerance('nnm', options);
   return (base) =>
     requiring(
-      base.affine ? fromAffine(mixedAffine(options, base.affine)) : keepingTables(mixed(options, base), true),
+      base.affine ? fromAffine(mixedAffine(options, base.affine)) : keepingTables(mixed(options, base), () => true),
       (count) => check(options, count),
     );
 };

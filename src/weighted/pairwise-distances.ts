@@ -49,30 +49,42 @@ export const pairwiseDistances = (shape: Shape, rough = false): ((input: Weighte
 /** Keeps the distances between all vectors that were ever finite, by their places in the input. */
 const followChanges = ({ kernels = plainKernels(), count: most }: Shape) => {
   const { distancesToAll } = kernels.vectors;
-  // For runs with many workers this is made only when it is needed.
+  // For runs that never tell of changes this isn't made.
   let table: Float64Array = new Float64Array(0);
-  // The change that each vector's row was computed at, and which vectors' distances to which changes it holds.
+  // The change that each vector's row was computed at.
   const made = new Float64Array(most).fill(-1);
   const row = new Float64Array(most);
+  // How many vectors, all in their own places, `squared` was laid out for at the last call; 0 for another layout.
+  let laid = 0;
   return (
     { count, dimension, vectors, places }: FiniteVectors,
     changes: ReadonlyVector,
     squared: Float64Array,
   ): void => {
     if (table.length === 0) table = new Float64Array(most * most);
+    const inPlace = count > 0 && places[count - 1] === count - 1;
+    const stays = inPlace && laid === count;
     for (let i = 0; i < count; i++) {
       const place = places[i]!;
       if (made[place] === changes[place]) continue;
       distancesToAll(vectors, count, vectors[i]!, dimension, row);
       for (let j = 0; j < count; j++) {
         const other = places[j]!;
-        table[place * most + other] = table[other * most + place] = i === j ? 0 : row[j]!;
+        const distance = i === j ? 0 : row[j]!;
+        table[place * most + other] = table[other * most + place] = distance;
+        if (stays) squared[i * count + j] = squared[j * count + i] = distance;
       }
       made[place] = changes[place]!;
     }
-    for (let i = 0; i < count; i++) {
-      const from = places[i]! * most;
-      for (let j = 0; j < count; j++) squared[i * count + j] = table[from + places[j]!]!;
-    }
+    if (!stays) layOut(table, most, places, count, squared);
+    laid = inPlace ? count : 0;
   };
+};
+
+/** Copies the distances between the vectors at `places` to a table of their own. */
+const layOut = (table: Float64Array, most: number, places: Int32Array, count: number, squared: Float64Array): void => {
+  for (let i = 0; i < count; i++) {
+    const from = places[i]! * most;
+    for (let j = 0; j < count; j++) squared[i * count + j] = table[from + places[j]!]!;
+  }
 };

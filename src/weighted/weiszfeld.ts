@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
 import { plainKernels } from '../kernels/plain/plain-kernels.js';
+import type { VectorShape } from '../kernels/vector-kernels.js';
 import type { ReadonlyVector } from '../kernels/vector.js';
 import type { AffineRule, AggregatorRule } from './aggregator.js';
 import { distancesToCombination } from './distances-to-combination.js';
@@ -40,12 +41,16 @@ export const weiszfeld = ({
   const incremental = fromAffine(affine);
   const rule: AggregatorRule = (shape) => {
     const anew = direct(shape);
+    if (!pairwise(shape)) return anew;
     const afterChange = incremental(shape);
     // All pairs of distances cost more than a few steps; those of one vector cost less.
     return (input, out) => (input.changes ? afterChange : anew)(input, out);
   };
-  return Object.assign(rule, { affine, pairwise: true });
+  return Object.assign(rule, { affine, pairwise });
 };
+
+/** Tables of all pairs are worth it as long as they are no larger than the vectors. */
+const pairwise = ({ count, dimension }: VectorShape): boolean => count <= dimension;
 
 /** The steps on the vectors themselves. O(iterations·d·m). */
 const onVectors =

@@ -36,7 +36,7 @@ const hashOf = async (
   start: Start = gradientThread,
   seen: (world: { close(): void }) => void = () => undefined,
 ): Promise<string> => {
-  const threads: Threads = { share: sharedDataset, gradients: (spec) => threadedGradients(count, spec, start) };
+  const threads: Threads = { count, share: sharedDataset, gradients: (spec) => threadedGradients(count, spec, start) };
   const { plan, protocol } = await buildRun(scenario(changes), { directory: '/nowhere', threads });
   return lastValueFrom(simulate(plan, protocol, undefined, seen).pipe(readWith(traceHash)));
 };
@@ -111,6 +111,7 @@ const pretended =
           });
         slot.state[0] = slotState[state];
       },
+      abandon: () => undefined,
       close: () => undefined,
     };
   };

@@ -107,7 +107,7 @@ test('vectors that are not finite are left out; with none left the result is NaN
 });
 
 for (const [title, options, message] of [
-  ['neither f nor lambda', {}, 'krum takes either f, a number of vectors, or lambda, a share of the weight'],
+  ['neither f nor lambda', {}, 'krum (published) needs f, the number of Byzantine vectors to withstand'],
   ['f and lambda', { f: 1, lambda: 0.1 }, 'krum takes either f, a number of vectors, or lambda, a share of the weight'],
   ['half a vector', { f: 0.5 }, 'krum.f: the number of Byzantine vectors is a whole number >= 0, got 0.5'],
   [

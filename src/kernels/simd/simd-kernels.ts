@@ -13,6 +13,9 @@ import { simdVectors } from './vectors.js';
 const PAGE = 65_536;
 const MOST_PAGES = 65_536;
 
+/** How many times what is asked for is set aside. */
+const SPARE = 1.5;
+
 const decode = (text: string): Uint8Array => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
 let compiled: Promise<WebAssembly.Module | undefined> | undefined;
@@ -48,7 +51,8 @@ export const simd = async (): Promise<KernelSource | undefined> => {
     module && {
       kind: 'simd',
       limit: (MOST_PAGES - 2) * PAGE,
-      create: (bytes) => kernelsOf(module, bytes),
+      // With room to spare, since pages that nobody touches cost nothing.
+      create: (bytes) => kernelsOf(module, Math.min(SPARE * bytes, (MOST_PAGES - 2) * PAGE)),
     }
   );
 };
