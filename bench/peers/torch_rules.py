@@ -103,6 +103,11 @@ def minimum_eigenvalue_averaging(x, f):
     return best.mean(dim=0)
 
 
+def stacked(x):
+    """The matrix that a rule works on, made of one tensor for each worker: an asynchronous server receives them singly."""
+    return torch.stack(x.unbind())
+
+
 def weighted_rfa(x, weights, iterations=3, smoothing=1e-6):
     """Weighted Weiszfeld steps from 0. Pillutla et al. 2022; weighted: Dahan & Levy 2024."""
     z = x.new_zeros(x.shape[1])
@@ -133,6 +138,6 @@ RULES = {
     "centred-clipping": lambda x, f, weights: centred_clipping(x),
     "mda": lambda x, f, weights: minimum_diameter_averaging(x, f),
     "smea": lambda x, f, weights: minimum_eigenvalue_averaging(x, f),
-    "w-rfa": lambda x, f, weights: weighted_rfa(x, weights),
-    "w-cwmed": lambda x, f, weights: weighted_median(x, weights),
+    "w-rfa": lambda x, f, weights: weighted_rfa(stacked(x), weights),
+    "w-cwmed": lambda x, f, weights: weighted_median(stacked(x), weights),
 }

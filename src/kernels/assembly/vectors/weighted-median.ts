@@ -295,10 +295,15 @@ function medianByOrder<T>(
     for (let i = 0; i < count; i++) {
       const at = <usize>i << 4;
       v128.store(scratch + at, nanAsInfinity<T>(loadLanes<T>(row(rows, i) + offset, n - k), infinity));
-      v128.store(below + at, v128.splat<T>(0));
+      // The first three rows write all others' B; where there are fewer, nothing has yet.
+      if (count < 3) v128.store(below + at, v128.splat<T>(0));
     }
     let i = 0;
-    for (; i + 3 <= count; i += 3) orderThree<T>(scratch, below, weights, i, count);
+    if (count >= 3) {
+      orderThree<T>(scratch, below, weights, 0, count, true);
+      i = 3;
+    }
+    for (; i + 3 <= count; i += 3) orderThree<T>(scratch, below, weights, i, count, false);
     for (; i + 1 < count; i++) orderOne<T>(scratch, below, weights, i, count);
     let low = v128.splat<T>(<T>-Infinity);
     let high = low;
@@ -312,9 +317,9 @@ function medianByOrder<T>(
   }
 }
 
-/** Rows i, i + 1 and i + 2 against each other and against all later ones. */
+/** Rows i, i + 1 and i + 2 against each other and against all later ones; `fresh`: no B has been written before. */
 @inline
-function orderThree<T>(values: usize, below: usize, weights: usize, i: i32, count: i32): void {
+function orderThree<T>(values: usize, below: usize, weights: usize, i: i32, count: i32, fresh: bool): void {
   const at = <usize>i << 4;
   const x0 = v128.load(values + at);
   const x1 = v128.load(values + at, 16);
@@ -323,9 +328,9 @@ function orderThree<T>(values: usize, below: usize, weights: usize, i: i32, coun
   const w0 = v128.load_splat<T>(weight);
   const w1 = v128.load_splat<T>(weight, sizeof<T>());
   const w2 = v128.load_splat<T>(weight, 2 * sizeof<T>());
-  let b0 = v128.load(below + at);
-  let b1 = v128.load(below + at, 16);
-  let b2 = v128.load(below + at, 32);
+  let b0 = fresh ? v128.splat<T>(0) : v128.load(below + at);
+  let b1 = fresh ? v128.splat<T>(0) : v128.load(below + at, 16);
+  let b2 = fresh ? v128.splat<T>(0) : v128.load(below + at, 32);
   let before = v128.lt<T>(x1, x0);
   b0 = v128.add<T>(b0, v128.and(w1, before));
   b1 = v128.add<T>(b1, v128.andnot(w0, before));
@@ -339,7 +344,7 @@ function orderThree<T>(values: usize, below: usize, weights: usize, i: i32, coun
   for (let p = at + 48, end = <usize>count << 4; p < end; p += 16) {
     const x = v128.load(values + p);
     const w = v128.load_splat<T>(weight);
-    let b = v128.load(below + p);
+    let b = fresh ? v128.splat<T>(0) : v128.load(below + p);
     before = v128.lt<T>(x, x0);
     b0 = v128.add<T>(b0, v128.and(w, before));
     b = v128.add<T>(b, v128.andnot(w0, before));
