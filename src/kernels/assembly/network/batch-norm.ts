@@ -2,7 +2,6 @@
 const epsilon: f64 = 1e-5;
 
 /** output = γ·x̂ + β, all of one column `width` apart. */
-// @ts-ignore: decorator
 @inline
 function scale(normalized: f64, gamma: f64, beta: f64, output: usize): void {
   store<f32>(output, <f32>(normalized * gamma + beta));

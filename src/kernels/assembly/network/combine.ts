@@ -7,7 +7,6 @@ import { loadLanes, storeLanes } from './lanes';
  * out += Σ coefficient · patch over the list, for `vectors` (1 to 13) times 4 numbers from `skip` bytes after each patch's
  * beginning on. The sums begin with what `out` holds: begun with the constant 0, V8 keeps one of them in memory.
  */
-// @ts-ignore: decorator
 @inline
 function addVectors(vectors: i32, list: usize, end: usize, skip: usize, out: usize): void {
   const none = f32x4.splat(0);

@@ -25,7 +25,6 @@ function blockImages(bytes: usize, outputs: usize): usize {
 }
 
 /** Which corner won the windows of `count` filters, from 1 to 4, or −1; as int32, with −1 after them. */
-// @ts-ignore: decorator
 @inline
 function loadWinners(winners: usize, count: usize): v128 {
   let bytes: u32;

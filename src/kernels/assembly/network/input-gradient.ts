@@ -17,7 +17,6 @@ function startBytesOf(pooledHeight: usize): usize {
 }
 
 /** A list's entry for a filter that a gradient reaches. */
-// @ts-ignore: decorator
 @inline
 function entryOf(filter: usize, gradient: usize): u64 {
   return (<u64>load<u32>(gradient) << 32) | <u64>(<u32>filter);

@@ -19,7 +19,6 @@ export function storeLanes(p: usize, values: v128, count: usize): void {
 }
 
 /** The sum of four numbers, in pairs. */
-// @ts-ignore: decorator
 @inline
 export function sumLanes(values: v128): f32 {
   const pairs = f32x4.add(values, i32x4.shuffle(values, values, 2, 3, 0, 1));
@@ -27,7 +26,6 @@ export function sumLanes(values: v128): f32 {
 }
 
 /** The sums of four numbers each, in pairs. */
-// @ts-ignore: decorator
 @inline
 export function sumEach(a: v128, b: v128, c: v128, d: v128): v128 {
   const ab = f32x4.add(i32x4.shuffle(a, b, 0, 1, 4, 5), i32x4.shuffle(a, b, 2, 3, 6, 7));

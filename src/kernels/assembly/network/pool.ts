@@ -5,7 +5,6 @@ import { storeLanes } from './lanes';
  * `count` of them to `output`, and to `winners` (int8) which corner of the window each is (0 and 1 above, 2 and 3 below, the
  * first of equals), or −1 where the rectifier is closed.
  */
-// @ts-ignore: decorator
 @inline
 export function poolWindow(
   aboveLeft: v128,

@@ -2,14 +2,12 @@
 // convolution of 5 with 8 numbers to 4 as Aᵀ[(G·g) ⊙ (Bᵀ·d)]. Winograd 1980; Lavin & Gray 2016.
 // Even and odd parts are shared by the points that differ in sign; factors are exact but for those of G.
 
-// @ts-ignore: decorator
 @inline
 function times(factor: f32, values: v128): v128 {
   return f32x4.mul(f32x4.splat(factor), values);
 }
 
 /** Bᵀ·d: from 8 numbers `fromStep` bytes apart to 8 `toStep` apart. */
-// @ts-ignore: decorator
 @inline
 export function transformInput(from: usize, fromStep: usize, to: usize, toStep: usize): void {
   const d0 = v128.load(from);
@@ -37,7 +35,6 @@ export function transformInput(from: usize, fromStep: usize, to: usize, toStep: 
 }
 
 /** Aᵀ·m: from 8 numbers `fromStep` bytes apart to 4 `toStep` apart. */
-// @ts-ignore: decorator
 @inline
 export function transformOutput(from: usize, fromStep: usize, to: usize, toStep: usize): void {
   const m1 = v128.load(from + fromStep);
@@ -60,7 +57,6 @@ export function transformOutput(from: usize, fromStep: usize, to: usize, toStep:
 }
 
 /** G·g in float64: from 5 pairs of numbers `fromStep` bytes apart to 8 `toStep` apart. */
-// @ts-ignore: decorator
 @inline
 export function transformFilter(from: usize, fromStep: usize, to: usize, toStep: usize): void {
   const g0 = v128.load(from);
@@ -79,14 +75,12 @@ export function transformFilter(from: usize, fromStep: usize, to: usize, toStep:
   v128.store(to + 7 * toStep, g4);
 }
 
-// @ts-ignore: decorator
 @inline
 function times64(factor: f64, values: v128): v128 {
   return f64x2.mul(f64x2.splat(factor), values);
 }
 
 /** factor·(even + odd) and factor·(even − odd). */
-// @ts-ignore: decorator
 @inline
 function storeSigns(even: v128, odd: v128, factor: f64, to: usize, toStep: usize): void {
   v128.store(to, times64(factor, f64x2.add(even, odd)));
