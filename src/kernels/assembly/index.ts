@@ -17,6 +17,7 @@ export * from './vectors/bisected-median';
 export * from './vectors/combine';
 export * from './vectors/difference-product';
 export * from './vectors/finite';
+export * from './vectors/median-by-order';
 export * from './vectors/mix';
 export * from './vectors/pairwise-distances';
 export * from './vectors/rough-distances';

@@ -68,3 +68,9 @@ export function loadLanes<T>(p: usize, count: i32): v128 {
   if (count > 2) v = v128.load_lane<f32>(p, v, 2, 8);
   return v;
 }
+
+/** The larger of `most` and `x`, where x isn't excluded: all ones are a NaN, and pmax(a, NaN) is a. */
+@inline
+export function larger<T>(most: v128, x: v128, excluded: v128): v128 {
+  return v128.pmax<T>(most, v128.or(x, excluded));
+}
