@@ -14,7 +14,7 @@ const { error, stderr } = await asc.main(
   [
     relative(process.cwd(), join(root, 'src', 'kernels', 'assembly', 'index.ts')),
     ...['--enable', 'simd', '--optimizeLevel', '3', '--shrinkLevel', '0', '--runtime', 'stub'],
-    ...['--noAssert', '--importMemory', '--config', 'none', '--outFile', 'binary.wasm'],
+    ...['--noAssert', '--importMemory', '--exportTable', '--config', 'none', '--outFile', 'binary.wasm'],
   ],
   {
     // What is compiled stays in memory.

@@ -18,6 +18,7 @@ export * from './vectors/combine';
 export * from './vectors/difference-product';
 export * from './vectors/finite';
 export * from './vectors/median-by-order';
+export * from './vectors/median-by-small-weights';
 export * from './vectors/mix';
 export * from './vectors/pairwise-distances';
 export * from './vectors/rough-distances';

@@ -4,7 +4,7 @@ import { trimmedMean } from '../plain/trimmed-mean.js';
 import type { ColumnMean } from '../vector-kernels.js';
 import type { Arena } from './arena.js';
 import type { KernelExports } from './exports.js';
-import { networkHolder } from './sorting-network.js';
+import { networkHolder, type Install } from './network-holder.js';
 import { wholeWeights, type WholeWeights } from './whole-weights.js';
 
 /** Bytes of scratch memory for each vector, and for one more. */
@@ -38,41 +38,48 @@ const wholeNumber = (value: number): number => {
 };
 
 /** The trimmed mean in kernel memory; plain loops on vectors that are elsewhere. */
-export const simdTrimmedMean = (kernels: KernelExports, memory: Memory, arena: Arena): ColumnMean => {
+export const simdTrimmedMean = (kernels: KernelExports, memory: Memory, arena: Arena, install: Install): ColumnMean => {
   const { holdsAll, list, at, scratch } = arena;
   const plain = trimmedMean();
   const read = weightsReader(memory);
-  const parted = networkHolder(memory);
-  const sorted = networkHolder(memory);
+  const parted = networkHolder(memory, install);
+  const sorted = networkHolder(memory, install);
   return (vectors, weights, count, dimension, trimmedWeight, out) => {
     if (!holdsAll(vectors, count, out)) {
       plain(vectors, weights, count, dimension, trimmedWeight, out);
       return;
     }
     const single = out instanceof Float32Array;
-    const { values, total, scale, exact, equal } = read(single ? 'float32' : 'float64', weights, count);
+    const precision = single ? 'float32' : 'float64';
+    const { values, total, scale, exact, equal } = read(precision, weights, count);
+    const shape = { count, dimension, precision } as const;
     const rows = list(vectors, count);
     const room = scratch(SCRATCH * (count + 1));
     const trim = equal ? wholeNumber(trimmedWeight / weights[0]!) : -1;
     if (trim >= 0) {
-      const { address, length } = parted(count, trim, count - trim);
+      const { address, length, code } = parted(shape, trim, count - trim);
       const kernel = single ? kernels.trimmedMean32 : kernels.trimmedMean64;
-      kernel(rows, count, trim, address, length, dimension, at(out), room);
+      kernel(rows, count, trim, address, length, code, dimension, at(out), room);
       return;
     }
     // Where weights were rounded, enough is trimmed for whatever is to go to be gone.
     const taken = exact ? trimmedWeight : trimmedWeight * scale + count / 2;
-    const { address, length } = sorted(count);
+    const { address, length } = sorted(shape);
     const kernel = single ? kernels.weightedTrimmedMean32 : kernels.weightedTrimmedMean64;
     kernel(rows, at(values), count, total, taken, address, length, dimension, at(out), room);
   };
 };
 
 /** The mean around the median in kernel memory for equal weights; plain loops for others, and on vectors elsewhere. */
-export const simdMeanAroundMedian = (kernels: KernelExports, memory: Memory, arena: Arena): ColumnMean => {
+export const simdMeanAroundMedian = (
+  kernels: KernelExports,
+  memory: Memory,
+  arena: Arena,
+  install: Install,
+): ColumnMean => {
   const { holdsAll, list, at, scratch } = arena;
   const plain = meanAroundMedian();
-  const sorted = networkHolder(memory);
+  const sorted = networkHolder(memory, install);
   const areEqual = (weights: ArrayLike<number>, count: number): boolean => {
     for (let i = 1; i < count; i++) if (weights[i] !== weights[0]) return false;
     return true;
@@ -83,8 +90,10 @@ export const simdMeanAroundMedian = (kernels: KernelExports, memory: Memory, are
       plain(vectors, weights, count, dimension, keptWeight, out);
       return;
     }
-    const { address, length } = sorted(count);
-    const kernel = out instanceof Float32Array ? kernels.meanAroundMedian32 : kernels.meanAroundMedian64;
-    kernel(list(vectors, count), count, kept, address, length, dimension, at(out), scratch(SCRATCH * (count + 1)));
+    const single = out instanceof Float32Array;
+    const { address, length, code } = sorted({ count, dimension, precision: single ? 'float32' : 'float64' });
+    const kernel = single ? kernels.meanAroundMedian32 : kernels.meanAroundMedian64;
+    const room = scratch(SCRATCH * (count + 1));
+    kernel(list(vectors, count), count, kept, address, length, code, dimension, at(out), room);
   };
 };

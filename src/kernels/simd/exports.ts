@@ -6,6 +6,8 @@ import type { RowExports } from './row-exports.js';
  */
 export interface KernelExports
   extends RowExports, Readonly<Record<Typed | Single | NetworkName, (...values: number[]) => number>> {
+  /** The functions that kernels call by their index. */
+  readonly table: WebAssembly.Table;
   /** The first byte that the kernels leave to others. */
   firstFree(): number;
 }
@@ -35,7 +37,7 @@ type TypedName =
   | 'weightedTrimmedMean';
 
 /** Kernels for float32 alone. */
-type Single = `${'bisectedMedian' | 'roughDistancesToAll' | 'pairwiseDistancesByProducts'}32`;
+type Single = `${'bisectedMedian' | 'roughDistancesToAll' | 'pairwiseDistancesByProducts' | 'smallWeightedMedian'}32`;
 
 /** The layers of networks, float32. */
 type NetworkName =

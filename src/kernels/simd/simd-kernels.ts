@@ -6,6 +6,7 @@ import { arenaOf } from './arena.js';
 import { binary } from './binary.js';
 import type { KernelExports } from './exports.js';
 import { simdRows } from './linear-rows.js';
+import { installer } from './network-holder.js';
 import { simdNetworks } from './networks.js';
 import { simdVectors } from './vectors.js';
 
@@ -38,7 +39,7 @@ const kernelsOf = (module: WebAssembly.Module, bytes: number): Kernels => {
   return {
     kind: 'simd',
     memory,
-    vectors: simdVectors(exports, memory, arena, plainVectors()),
+    vectors: simdVectors(exports, memory, arena, installer(own, exports.table), plainVectors()),
     rows: simdRows(exports, memory, own.buffer, plainRows()),
     networks: simdNetworks(exports, memory, own.buffer),
   };

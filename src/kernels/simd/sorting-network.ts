@@ -1,63 +1,146 @@
-import type { Memory } from '../memory.js';
+/** A comparator puts the smaller of entries i and j into i and the larger into j. */
+export type Comparator = readonly [i: number, j: number];
 
-/** A comparator puts the smaller of entries i and j, i < j, into i and the larger into j. */
-type Comparator = readonly [i: number, j: number];
+/** Comparators and, in their entries' order afterwards, where each entry is to be found. */
+interface Ordered {
+  readonly comparators: readonly Comparator[];
+  readonly order: readonly number[];
+}
 
-/** Batcher's odd-even merge sort for any number of entries. Knuth, The Art of Computer Programming 3, section 5.3.4. */
-export const oddEvenMergeSort = (count: number): Comparator[] => {
-  const network: Comparator[] = [];
-  for (let p = 1; p < count; p *= 2)
-    for (let k = p; k >= 1; k /= 2)
-      for (let j = k % p; j + k < count; j += 2 * k)
-        for (let i = j; i < j + Math.min(k, count - j - k); i++)
-          if (Math.floor(i / (2 * p)) === Math.floor((i + k) / (2 * p))) network.push([i, i + k]);
-  return network;
+type Emit = (i: number, j: number) => void;
+
+const everyOther = (list: readonly number[], first: number): number[] => list.filter((_, i) => i % 2 === first);
+
+/** Merges two sorted lists of entries; returns them in ascending order. */
+const merged = (x: readonly number[], y: readonly number[], emit: Emit): readonly number[] => {
+  if (x.length === 0) return y;
+  if (y.length === 0) return x;
+  if (x.length === 1 && y.length === 1) {
+    emit(x[0]!, y[0]!);
+    return [x[0]!, y[0]!];
+  }
+  const odd = merged(everyOther(x, 0), everyOther(y, 0), emit);
+  const even = merged(everyOther(x, 1), everyOther(y, 1), emit);
+  const order = [odd[0]!];
+  const both = Math.min(even.length, odd.length - 1);
+  for (let i = 0; i < both; i++) {
+    emit(even[i]!, odd[i + 1]!);
+    order.push(even[i]!, odd[i + 1]!);
+  }
+  return [...order, ...even.slice(both), ...odd.slice(both + 1)];
+};
+
+/** Sorts a list of entries; returns them in ascending order. */
+const sorted = (entries: readonly number[], emit: Emit): readonly number[] => {
+  if (entries.length < 2) return entries;
+  const middle = entries.length >> 1;
+  return merged(sorted(entries.slice(0, middle), emit), sorted(entries.slice(middle), emit), emit);
+};
+
+/** Entries renamed so that the one in place k of the order is k. */
+const inPlace = ({ comparators, order }: Ordered): Comparator[] => {
+  const place = new Uint32Array(order.length);
+  order.forEach((entry, k) => {
+    place[entry] = k;
+  });
+  return comparators.map(([i, j]) => [place[i]!, place[j]!]);
+};
+
+const entriesOf = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
+/**
+ * Sorts `count` entries: Batcher's odd-even merging of halves. One half is done before the next begins, so that few entries
+ * are under way at a time. Knuth, The Art of Computer Programming 3, section 5.3.4.
+ */
+export const mergeSort = (count: number): Comparator[] => {
+  const comparators: Comparator[] = [];
+  const order = sorted(entriesOf(count), (i, j) => comparators.push([i, j]));
+  return inPlace({ comparators, order });
+};
+
+/** Two sorted halves a and b of `count` entries. */
+const sortedHalves = (count: number) => {
+  const comparators: Comparator[] = [];
+  const emit: Emit = (i, j) => comparators.push([i, j]);
+  const entries = entriesOf(count);
+  const a = sorted(entries.slice(0, count >> 1), emit);
+  const b = sorted(entries.slice(count >> 1), emit);
+  return { comparators, emit, a, b };
 };
 
 /**
- * The comparators that matter where entries `from` to `to` − 1 of the sorted ones are wanted as a set, those below as
- * another and those above as a third: from the end, one between two entries that nobody tells apart is left out.
+ * Parts `below` and `above` of the entries from the others, below + above <= ⌊count/2⌋: of two sorted halves the k smallest
+ * are among the k smallest of each, and min(a_i, b_{k−1−i}) for all i < k are those.
  */
-export const pruned = (network: readonly Comparator[], count: number, from: number, to: number): Comparator[] => {
-  const group: number[] = Array.from({ length: count }, (_, i) => (i < from ? 0 : i < to ? 1 : 2));
-  let fresh = 3;
+const parted = (count: number, below: number, above: number): Comparator[] => {
+  const { comparators, emit, a, b } = sortedHalves(count);
+  for (let i = 0; i < below; i++) emit(a[i]!, b[below - 1 - i]!);
+  const [lastA, lastB] = [a.length - 1, b.length - 1];
+  for (let i = 0; i < above; i++) emit(b[lastB - (above - 1 - i)]!, a[lastA - i]!);
+  const ends = new Set([...a.slice(0, below), ...a.slice(a.length - above)]);
+  const order = [
+    ...a.slice(0, below),
+    ...entriesOf(count).filter((entry) => !ends.has(entry)),
+    ...a.slice(a.length - above),
+  ];
+  return inPlace({ comparators, order });
+};
+
+/**
+ * Puts the one or two entries in the middle where they belong: of two sorted halves min(a_i, b_{k−1−i}) are the k smallest,
+ * and the largest of those, and the smallest of the others, are wanted.
+ */
+const middle = (count: number): Comparator[] => {
+  const { comparators, emit, a, b } = sortedHalves(count);
+  const k = (count + 1) >> 1;
+  const low: number[] = [];
+  const high: number[] = [];
+  // The largest of the lower ones is kept last, the smallest of the higher ones first.
+  const lower = (entry: number) => {
+    if (low.length > 0) emit(low.at(-1)!, entry);
+    low.push(entry);
+  };
+  const higher = (entry: number) => {
+    if (high.length > 0) emit(entry, high[0]!);
+    high.unshift(entry);
+  };
+  for (let j = 0; j < b.length; j++) {
+    const i = k - 1 - j;
+    if (i >= 0 && i < a.length) {
+      emit(a[i]!, b[j]!);
+      lower(a[i]!);
+      higher(b[j]!);
+    } else (j < k ? lower : higher)(b[j]!);
+  }
+  for (let i = k; i < a.length; i++) higher(a[i]!);
+  return inPlace({ comparators, order: [...low, ...high] });
+};
+
+/** The comparators that matter, from the end: one between two entries that nobody tells apart is left out. */
+const pruned = (network: readonly Comparator[], groups: number[]): Comparator[] => {
+  let fresh = groups.length + 2;
   const kept: Comparator[] = [];
   for (let c = network.length - 1; c >= 0; c--) {
     const [i, j] = network[c]!;
-    if (group[i] === group[j]) continue;
+    if (groups[i] === groups[j]) continue;
     kept.push([i, j]);
-    group[i] = group[j] = fresh++;
+    groups[i] = groups[j] = fresh++;
   }
   return kept.reverse();
 };
 
-/** A network in kernel memory. */
-export interface HeldNetwork {
-  /** Where it begins, in bytes. */
-  readonly address: number;
-  /** Number of comparators. */
-  readonly length: number;
-}
-
 /**
- * Keeps one network in `memory`, and makes another when `count` or the entries that are wanted change; all of them, in
- * order, unless `from` and `to` are given.
+ * A network after which the entries `from` to `to` − 1 are those of the sorted ones as a set, those before them another and
+ * those behind a third; one or two in the middle are each in its place. The shortest of those that are known here.
  */
-export const networkHolder = (memory: Memory): ((count: number, from?: number, to?: number) => HeldNetwork) => {
-  let room: Uint32Array = new Uint32Array(0);
-  let held = { address: 0, length: 0 };
-  let last = [-1, -1, -1];
-  return (count, from = -1, to = -1) => {
-    if (last[0] === count && last[1] === from && last[2] === to) return held;
-    const whole = oddEvenMergeSort(count);
-    const network = from === -1 ? whole : pruned(whole, count, from, to);
-    if (room.length < 2 * network.length) room = memory.uint32(4 * network.length);
-    network.forEach(([i, j], c) => {
-      room[2 * c] = i;
-      room[2 * c + 1] = j;
-    });
-    last = [count, from, to];
-    held = { address: room.byteOffset, length: network.length };
-    return held;
-  };
+export const selection = (count: number, from: number, to: number): Comparator[] => {
+  const [low, high] = [(count - 1) >> 1, count >> 1];
+  const halved = from === low && to === high + 1;
+  const candidates = [mergeSort(count)];
+  if (halved) candidates.push(middle(count));
+  else if (from + count - to <= count >> 1) candidates.push(parted(count, from, count - to));
+  const groups = Array.from({ length: count }, (_, i) => (i < from ? 0 : i >= to ? 1 : halved ? i + 2 : 2));
+  return candidates
+    .map((network) => pruned(network, groups.slice()))
+    .reduce((shortest, network) => (network.length < shortest.length ? network : shortest));
 };

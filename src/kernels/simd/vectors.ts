@@ -4,6 +4,7 @@ import type { VectorKernels } from '../vector-kernels.js';
 import type { Arena } from './arena.js';
 import { simdMeanAroundMedian, simdTrimmedMean } from './column-means.js';
 import type { KernelExports } from './exports.js';
+import type { Install } from './network-holder.js';
 import { simdMedian } from './weighted-median.js';
 
 type Kernel = (...values: number[]) => number;
@@ -79,6 +80,7 @@ export const simdVectors = (
   kernels: KernelExports,
   memory: Memory,
   arena: Arena,
+  install: Install,
   plain: VectorKernels,
 ): VectorKernels => {
   const { holdsAll, at, list, scratch } = arena;
@@ -133,8 +135,8 @@ export const simdVectors = (
       kernel(list(vectors, count), factors.byteOffset, count, dimension, at(out));
     },
     mix: mixing(kernels, pairs, arena, plain),
-    weightedMedian: simdMedian(kernels, memory, arena),
-    trimmedMean: simdTrimmedMean(kernels, memory, arena),
-    meanAroundMedian: simdMeanAroundMedian(kernels, memory, arena),
+    weightedMedian: simdMedian(kernels, memory, arena, install),
+    trimmedMean: simdTrimmedMean(kernels, memory, arena, install),
+    meanAroundMedian: simdMeanAroundMedian(kernels, memory, arena, install),
   };
 };

@@ -4,11 +4,15 @@ import type { Vector } from '../vector.js';
 import type { VectorShape, WeightedMedian, WeightedVectors } from '../vector-kernels.js';
 import type { Arena } from './arena.js';
 import type { KernelExports } from './exports.js';
-import { networkHolder } from './sorting-network.js';
+import { networkHolder, type Install } from './network-holder.js';
 import { wholeWeights, type WholeWeights } from './whole-weights.js';
 
-/** Up to so many vectors comparing each with each is as fast as sorting with weights. */
+/** Up to so many vectors comparing each with each is as fast as sorting with weights; with small weights, to so many. */
 const FEW = 18;
+const FEW_SMALL = 40;
+
+/** Weights with a sum below this are small. */
+const SMALL = 2 ** 15;
 
 /** From so many vectors on halving the range of values is faster than sorting. */
 const MANY = 512;
@@ -27,25 +31,29 @@ const fromScratch = (
   kernels: KernelExports,
   memory: Memory,
   { list, at, scratch }: Arena,
-  { precision }: VectorShape,
+  install: Install,
+  { precision = 'float64' }: VectorShape,
 ): Median => {
   const single = precision === 'float32';
-  const whole = networkHolder(memory);
-  const middle = networkHolder(memory);
+  const whole = networkHolder(memory, install);
+  const middle = networkHolder(memory, install);
   return ({ vectors, count, dimension }, { values, total, equal }, out) => {
     const rows = list(vectors, count);
     const room = scratch(SCRATCH * count + SCRATCH_REST);
     const weights = at(values);
+    const shape = { count, dimension, precision };
     if (single && count >= MANY) kernels.bisectedMedian32(rows, weights, count, total, dimension, at(out), room);
     else if (equal) {
-      const { address, length } = middle(count, (count - 1) >> 1, (count >> 1) + 1);
+      const { address, length, code } = middle(shape, (count - 1) >> 1, (count >> 1) + 1);
       const kernel = single ? kernels.sortedMedian32 : kernels.sortedMedian64;
-      kernel(rows, count, address, length, dimension, at(out), room);
+      kernel(rows, count, address, length, code, dimension, at(out), room);
+    } else if (single && count <= FEW_SMALL && total < SMALL) {
+      kernels.smallWeightedMedian32(rows, weights, count, total, dimension, at(out), room);
     } else if (count <= FEW) {
       const kernel = single ? kernels.weightedMedian32 : kernels.weightedMedian64;
       kernel(rows, weights, count, total, dimension, at(out), room);
     } else {
-      const { address, length } = whole(count);
+      const { address, length } = whole(shape);
       const kernel = single ? kernels.sortedWeightedMedian32 : kernels.sortedWeightedMedian64;
       kernel(rows, weights, count, total, address, length, dimension, at(out), room);
     }
@@ -138,13 +146,13 @@ class Incremental {
 
 /** The weighted median in kernel memory; plain loops on vectors that are elsewhere. */
 export const simdMedian =
-  (kernels: KernelExports, memory: Memory, arena: Arena): WeightedMedian =>
+  (kernels: KernelExports, memory: Memory, arena: Arena, install: Install): WeightedMedian =>
   (shape) => {
     const { precision = 'float64', count } = shape;
     const own = { ...shape, precision };
     const plain = plainMedian(shape);
     const read = wholeWeights(memory, precision, count);
-    const anew = fromScratch(kernels, memory, arena, own);
+    const anew = fromScratch(kernels, memory, arena, install, own);
     const incremental = new Incremental(kernels, memory, arena, own);
     const kind = precision === 'float32' ? Float32Array : Float64Array;
     return (input, out) => {

@@ -35,6 +35,12 @@ const held = (kind: Precision, values: readonly (readonly number[])[]): Vector[]
 const same = (a: ArrayLike<number>, b: ArrayLike<number>, bound = 1e-6): boolean =>
   Array.from(a).every((x, k) => Object.is(x, b[k]) || x === b[k] || Math.abs(x - b[k]!) <= bound);
 
+/** Numbers in [0, 1) from a multiplicative generator. */
+const drawing = () => {
+  let state = 1;
+  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+};
+
 testProp('the weighted median is the plain one', [precision, input], (t, kind, [values, weights, equal]) => {
   const vectors = held(kind, values);
   const [count, dimension] = [vectors.length, vectors[0]!.length];
@@ -48,8 +54,7 @@ testProp('the weighted median is the plain one', [precision, input], (t, kind, [
 
 test('the median of more vectors than are sorted is the plain one', (t) => {
   const [count, dimension] = [600, 9];
-  let state = 1;
-  const draw = () => (state = (state * 48271) % 2147483647) / 2147483647;
+  const draw = drawing();
   const values = Array.from({ length: count }, () => Array.from({ length: dimension }, () => Math.round(20 * draw())));
   for (const kind of ['float32', 'float64'] as const) {
     const shape = { count, dimension, precision: kind };
@@ -61,6 +66,43 @@ test('the median of more vectors than are sorted is the plain one', (t) => {
     t.deepEqual([...out], [...expected]);
   }
 });
+
+// Long rows are sorted by code for their number, once the same is asked for again.
+for (const kind of ['float32', 'float64'] as const)
+  for (const count of [1, 2, 3, 4, 7, 16, 17, 20, 50])
+    test(`the columns of ${count} long ${kind} rows have the plain median and means`, (t) => {
+      const dimension = 4107;
+      const draw = drawing();
+      const values = Array.from({ length: count }, () =>
+        Array.from({ length: dimension }, () => (draw() < 0.01 ? NaN : Math.fround(Math.round(40 * draw()) / 7))),
+      );
+      const vectors = held(kind, values);
+      const [out, expected] = [simd.memory.vector(kind, dimension), new Float64Array(dimension)];
+      const compare = (name: string) => t.true(same(out, expected), name);
+      for (const weights of [new Array<number>(count).fill(2), values.map((_, i) => 1 + i)]) {
+        const shape = { count, dimension, precision: kind };
+        const median = simd.vectors.weightedMedian(shape);
+        plain.vectors.weightedMedian(shape)({ ...shape, vectors, weights }, expected);
+        for (const times of [1, 2]) {
+          median({ ...shape, vectors, weights }, out.fill(NaN));
+          compare(`median of weights ${weights.join()}, asked for ${times} times`);
+        }
+      }
+      const ones = new Array<number>(count).fill(1);
+      for (const trim of new Set([0, 1, Math.floor(count / 5), Math.floor((count - 1) / 2)])) {
+        if (2 * trim >= count) continue;
+        plain.vectors.trimmedMean(vectors, ones, count, dimension, trim, expected);
+        for (const times of [1, 2]) {
+          simd.vectors.trimmedMean(vectors, ones, count, dimension, trim, out.fill(NaN));
+          compare(`trimmed mean without ${trim}, asked for ${times} times`);
+        }
+        plain.vectors.meanAroundMedian(vectors, ones, count, dimension, count - trim, expected);
+        for (const times of [1, 2]) {
+          simd.vectors.meanAroundMedian(vectors, ones, count, dimension, count - trim, out.fill(NaN));
+          compare(`mean of ${count - trim} around the median, asked for ${times} times`);
+        }
+      }
+    });
 
 /** Changes of one vector after another: which one, and what it becomes; sometimes several at once, sometimes none. */
 const history = fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 13 })).chain(([count, dimension]) =>

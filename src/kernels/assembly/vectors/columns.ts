@@ -1,14 +1,7 @@
 // Columns: 64 bytes of neighbouring coordinates (16 of float32, 8 of float64) of all rows, side by side in scratch
 // memory, so that each coordinate can be sorted over the rows without a branch. A sorting network is a list of
-// comparators, pairs of u32 (i, j), i < j < count, each of which puts the smaller of entries i and j into i and the
-// larger into j.
-//
-// Batcher's odd-even merge sort is one for any count: for p = 1, 2, 4 … below count, for k = p, p/2 … 1, for j = k mod
-// p, in steps of 2k, while j + k < count, for i = 0 … min(k, count − j − k) − 1: the comparator (i + j, i + j + k) if
-// both ends have the same quotient by 2p. (Knuth, The Art of Computer Programming 3, 5.3.4.) Where only some entries
-// are wanted, or sums of them, it can be pruned from its end: label the entries, the same label where a swap makes no
-// difference to the result; drop a comparator between equal labels, keep any other and give both its ends one new
-// label.
+// comparators, pairs of u32 (i, j), i ≠ j, each of which puts the smaller of entries i and j into i and the larger into
+// j. It may also be given as code: a function of where the columns begin.
 import { nanAsInfinity, row } from './lanes';
 
 /** Bytes of one row in a set of columns. */
@@ -36,9 +29,16 @@ export function gatherColumns<T>(rows: usize, count: i32, offset: usize, bytes: 
   }
 }
 
-/** Runs the network's `length` comparators over the columns. */
+/**
+ * Runs the network's `length` comparators over the columns; its straight-line code, at index `code` of the table of
+ * functions, if that isn't 0.
+ */
 @inline
-export function sortColumns<T>(columns: usize, network: usize, length: i32): void {
+export function sortColumns<T>(columns: usize, network: usize, length: i32, code: u32): void {
+  if (code != 0) {
+    call_indirect<void>(code, columns);
+    return;
+  }
   const end = network + (<usize>length << 3);
   for (; network < end; network += 8) {
     const p = entry(columns, load<i32>(network));

@@ -1,7 +1,8 @@
 // Coordinate-wise means over sorted entries; NaN counts as +∞, sums are float64.
 //
 // Common arguments: `rows` is a list of `count` u32 byte offsets of rows of n numbers; `network` the byte offset of
-// `length` comparators, pairs of u32 row numbers (i, j) with i < j, that sort `count` entries in ascending order;
+// `length` comparators, pairs of u32 row numbers, that sort `count` entries in ascending order, `code` the index of the
+// same as a function, or 0, where weights are equal;
 // `scratch` the byte offset of the stated scratch memory; `out` the byte offset of n numbers, none of the rows.
 import { WIDTH, entry, gatherColumns, sortColumns, sortWeightedColumns, spreadWeights } from './columns';
 import { loadWide, storeWide } from './lanes';
@@ -11,16 +12,16 @@ import { loadWide, storeWide } from './lanes';
  * and the `trim` largest entries from the others. `scratch`: (count + 1)·64 bytes.
  */
 export function trimmedMean32(
-  rows: usize, count: i32, trim: i32, network: usize, length: i32, n: i32, out: usize, scratch: usize,
+  rows: usize, count: i32, trim: i32, network: usize, length: i32, code: u32, n: i32, out: usize, scratch: usize,
 ): void {
-  trimmedMean<f32>(rows, count, trim, network, length, n, out, scratch);
+  trimmedMean<f32>(rows, count, trim, network, length, code, n, out, scratch);
 }
 
 /** `trimmedMean32` for float64 rows. */
 export function trimmedMean64(
-  rows: usize, count: i32, trim: i32, network: usize, length: i32, n: i32, out: usize, scratch: usize,
+  rows: usize, count: i32, trim: i32, network: usize, length: i32, code: u32, n: i32, out: usize, scratch: usize,
 ): void {
-  trimmedMean<f64>(rows, count, trim, network, length, n, out, scratch);
+  trimmedMean<f64>(rows, count, trim, network, length, code, n, out, scratch);
 }
 
 /**
@@ -50,20 +51,20 @@ export function weightedTrimmedMean64(
  * + 1)·64 bytes.
  */
 export function meanAroundMedian32(
-  rows: usize, count: i32, kept: i32, network: usize, length: i32, n: i32, out: usize, scratch: usize,
+  rows: usize, count: i32, kept: i32, network: usize, length: i32, code: u32, n: i32, out: usize, scratch: usize,
 ): void {
-  meanAroundMedian<f32>(rows, count, kept, network, length, n, out, scratch);
+  meanAroundMedian<f32>(rows, count, kept, network, length, code, n, out, scratch);
 }
 
 /** `meanAroundMedian32` for float64 rows. */
 export function meanAroundMedian64(
-  rows: usize, count: i32, kept: i32, network: usize, length: i32, n: i32, out: usize, scratch: usize,
+  rows: usize, count: i32, kept: i32, network: usize, length: i32, code: u32, n: i32, out: usize, scratch: usize,
 ): void {
-  meanAroundMedian<f64>(rows, count, kept, network, length, n, out, scratch);
+  meanAroundMedian<f64>(rows, count, kept, network, length, code, n, out, scratch);
 }
 
 function trimmedMean<T>(
-  rows: usize, count: i32, trim: i32, network: usize, length: i32, n: i32, out: usize, scratch: usize,
+  rows: usize, count: i32, trim: i32, network: usize, length: i32, code: u32, n: i32, out: usize, scratch: usize,
 ): void {
   const result = entry(scratch, count);
   const number = f64x2.splat(<f64>(count - 2 * trim));
@@ -71,11 +72,23 @@ function trimmedMean<T>(
   for (let offset: usize = 0; offset < end; offset += WIDTH) {
     const bytes = min(WIDTH, end - offset);
     gatherColumns<T>(rows, count, offset, bytes, scratch);
-    sortColumns<T>(scratch, network, length);
-    for (let p: usize = 0; p < WIDTH; p += 2 * sizeof<T>()) {
-      let sum = f64x2.splat(0);
-      for (let i = trim; i < count - trim; i++) sum = f64x2.add(sum, loadWide<T>(entry(scratch, i) + p));
-      storeWide<T>(result + p, f64x2.div(sum, number));
+    sortColumns<T>(scratch, network, length, code);
+    for (let p: usize = 0; p < WIDTH; p += 8 * sizeof<T>()) {
+      let s0 = f64x2.splat(0);
+      let s1 = s0;
+      let s2 = s0;
+      let s3 = s0;
+      for (let i = trim; i < count - trim; i++) {
+        const q = entry(scratch, i) + p;
+        s0 = f64x2.add(s0, loadWide<T>(q));
+        s1 = f64x2.add(s1, loadWide<T>(q, 2 * sizeof<T>()));
+        s2 = f64x2.add(s2, loadWide<T>(q, 4 * sizeof<T>()));
+        s3 = f64x2.add(s3, loadWide<T>(q, 6 * sizeof<T>()));
+      }
+      storeWide<T>(result + p, f64x2.div(s0, number));
+      storeWide<T>(result + p + 2 * sizeof<T>(), f64x2.div(s1, number));
+      storeWide<T>(result + p + 4 * sizeof<T>(), f64x2.div(s2, number));
+      storeWide<T>(result + p + 6 * sizeof<T>(), f64x2.div(s3, number));
     }
     memory.copy(out + offset, result, bytes);
   }
@@ -115,45 +128,64 @@ function weightedTrimmedMean<T>(
 }
 
 function meanAroundMedian<T>(
-  rows: usize, count: i32, kept: i32, network: usize, length: i32, n: i32, out: usize, scratch: usize,
+  rows: usize, count: i32, kept: i32, network: usize, length: i32, code: u32, n: i32, out: usize, scratch: usize,
 ): void {
   const result = entry(scratch, count);
-  const number = f64x2.splat(<f64>kept);
   const end = <usize>n * sizeof<T>();
   for (let offset: usize = 0; offset < end; offset += WIDTH) {
     const bytes = min(WIDTH, end - offset);
     gatherColumns<T>(rows, count, offset, bytes, scratch);
-    sortColumns<T>(scratch, network, length);
-    for (let p: usize = 0; p < WIDTH; p += 2 * sizeof<T>()) {
-      storeWide<T>(result + p, f64x2.div(sumAroundMedian<T>(scratch + p, count, kept), number));
+    sortColumns<T>(scratch, network, length, code);
+    for (let p: usize = 0; p < WIDTH; p += 4 * sizeof<T>()) {
+      storeAroundMedian<T>(scratch + p, count, kept, result + p);
     }
     memory.copy(out + offset, result, bytes);
   }
 }
 
 /**
- * Entries nearest to the median are neighbours in sorted order: entry i is outside if it is farther than entry i +
- * kept, or if entry i − kept is not farther than it. Added entry by entry, because a difference of running sums would
- * lose all digits beside a huge entry outside.
+ * Writes the means of four columns. Entries nearest to the median are neighbours in sorted order: from the first `kept`
+ * ones, entry i gives way to entry i + kept where it is farther, which ends with the first that isn't. Added entry by
+ * entry, because a difference of running sums would lose all digits beside a huge entry outside.
  */
 @inline
-function sumAroundMedian<T>(columns: usize, count: i32, kept: i32): v128 {
+function storeAroundMedian<T>(columns: usize, count: i32, kept: i32, out: usize): void {
+  const number = f64x2.splat(<f64>kept);
+  const next = 2 * sizeof<T>();
+  const m0 = middle<T>(columns, count);
+  const m1 = middle<T>(columns + next, count);
+  let s0 = f64x2.splat(0);
+  let s1 = s0;
+  for (let place = 0; place < kept; place++) {
+    const p = entry(columns, place);
+    let x0 = loadWide<T>(p);
+    let x1 = loadWide<T>(p, 2 * sizeof<T>());
+    for (let i = place; i + kept < count; i += kept) {
+      const near = entry(columns, i);
+      const far = entry(columns, i + kept);
+      x0 = nearer<T>(near, far, m0, x0);
+      x1 = nearer<T>(near + next, far + next, m1, x1);
+    }
+    s0 = f64x2.add(s0, x0);
+    s1 = f64x2.add(s1, x1);
+  }
+  storeWide<T>(out, f64x2.div(s0, number));
+  storeWide<T>(out + next, f64x2.div(s1, number));
+}
+
+/** The median of two columns whose entries are sorted. */
+@inline
+function middle<T>(columns: usize, count: i32): v128 {
   const half = f64x2.splat(0.5);
   const low = loadWide<T>(entry(columns, (count - 1) >> 1));
   const high = loadWide<T>(entry(columns, count >> 1));
-  const median = f64x2.add(f64x2.mul(half, low), f64x2.mul(half, high));
-  let sum = f64x2.splat(0);
-  for (let i = 0; i < count; i++) {
-    let inside = i32x4.splat(-1);
-    if (i + kept < count) inside = v128.not(farther<T>(columns, i, i + kept, median));
-    if (i >= kept) inside = v128.and(inside, farther<T>(columns, i - kept, i, median));
-    sum = f64x2.add(sum, v128.and(inside, loadWide<T>(entry(columns, i))));
-  }
-  return sum;
+  return f64x2.add(f64x2.mul(half, low), f64x2.mul(half, high));
 }
 
-/** Where entry i, at most the median, is farther from it than entry j, at least the median. */
+/** The entries at `next` where those at `last`, at most the median, are farther from it; else `chosen`. */
 @inline
-function farther<T>(columns: usize, i: i32, j: i32, median: v128): v128 {
-  return f64x2.gt(f64x2.sub(median, loadWide<T>(entry(columns, i))), f64x2.sub(loadWide<T>(entry(columns, j)), median));
+function nearer<T>(last: usize, next: usize, median: v128, chosen: v128): v128 {
+  const x = loadWide<T>(next);
+  const farther = f64x2.gt(f64x2.sub(median, loadWide<T>(last)), f64x2.sub(x, median));
+  return v128.bitselect(x, chosen, farther);
 }

@@ -1,7 +1,8 @@
 // Coordinate-wise medians by a sorting network; NaN counts as +∞.
 //
 // Common arguments: `rows` is a list of `count` u32 byte offsets of rows of n numbers; `network` the byte offset of
-// `length` comparators, pairs of u32 row numbers (i, j) with i < j, that sort `count` entries in ascending order;
+// `length` comparators, pairs of u32 row numbers, that sort `count` entries in ascending order, `code` the index of the
+// same as a function, or 0, where weights are equal;
 // `scratch` the byte offset of the stated scratch memory, 16-byte aligned for speed; `out` the byte offset of n
 // numbers, none of the rows.
 import { WIDTH, entry, gatherColumns, sortColumns, sortWeightedColumns, spreadWeights } from './columns';
@@ -12,16 +13,16 @@ import { midpoint } from './lanes';
  * right entries at (count − 1) >> 1 and count >> 1. `scratch`: (count + 1)·64 bytes.
  */
 export function sortedMedian32(
-  rows: usize, count: i32, network: usize, length: i32, n: i32, out: usize, scratch: usize,
+  rows: usize, count: i32, network: usize, length: i32, code: u32, n: i32, out: usize, scratch: usize,
 ): void {
-  sortedMedian<f32>(rows, count, network, length, n, out, scratch);
+  sortedMedian<f32>(rows, count, network, length, code, n, out, scratch);
 }
 
 /** `sortedMedian32` for float64 rows. */
 export function sortedMedian64(
-  rows: usize, count: i32, network: usize, length: i32, n: i32, out: usize, scratch: usize,
+  rows: usize, count: i32, network: usize, length: i32, code: u32, n: i32, out: usize, scratch: usize,
 ): void {
-  sortedMedian<f64>(rows, count, network, length, n, out, scratch);
+  sortedMedian<f64>(rows, count, network, length, code, n, out, scratch);
 }
 
 /**
@@ -43,7 +44,7 @@ export function sortedWeightedMedian64(
 }
 
 function sortedMedian<T>(
-  rows: usize, count: i32, network: usize, length: i32, n: i32, out: usize, scratch: usize,
+  rows: usize, count: i32, network: usize, length: i32, code: u32, n: i32, out: usize, scratch: usize,
 ): void {
   const result = entry(scratch, count);
   const low = entry(scratch, (count - 1) >> 1);
@@ -52,7 +53,7 @@ function sortedMedian<T>(
   for (let offset: usize = 0; offset < end; offset += WIDTH) {
     const bytes = min(WIDTH, end - offset);
     gatherColumns<T>(rows, count, offset, bytes, scratch);
-    sortColumns<T>(scratch, network, length);
+    sortColumns<T>(scratch, network, length, code);
     for (let p: usize = 0; p < WIDTH; p += 16) {
       v128.store(result + p, midpoint<T>(v128.load(low + p), v128.load(high + p)));
     }
