@@ -48,7 +48,9 @@ export function dot(x: usize, w: usize, features: i32): f64 {
  * ⟨x_i, w⟩ and ⟨x_i, w + features⟩ of four rows: each pair of weights is read once for the four, each pair of a row's
  * values once for the two. Row i's two products go to out + i·stride and the next float64.
  */
-export function dotFourTwo(x0: usize, x1: usize, x2: usize, x3: usize, w: usize, features: i32, out: usize, stride: usize): void {
+export function dotFourTwo(
+  x0: usize, x1: usize, x2: usize, x3: usize, w: usize, features: i32, out: usize, stride: usize
+): void {
   let a0 = f64x2.splat(0);
   let a1 = a0;
   let a2 = a0;
@@ -100,7 +102,9 @@ export function dotFourTwo(x0: usize, x1: usize, x2: usize, x3: usize, w: usize,
 }
 
 /** ⟨x_i, w⟩ of four rows, written `stride` bytes apart. */
-export function dotFour(x0: usize, x1: usize, x2: usize, x3: usize, w: usize, features: i32, out: usize, stride: usize): void {
+export function dotFour(
+  x0: usize, x1: usize, x2: usize, x3: usize, w: usize, features: i32, out: usize, stride: usize
+): void {
   let a0 = f64x2.splat(0);
   let a1 = a0;
   let a2 = a0;

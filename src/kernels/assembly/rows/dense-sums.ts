@@ -68,7 +68,9 @@ function addLast(c: usize, stride: usize, x0: usize, x1: usize, x2: usize, x3: u
 }
 
 /** out += Σ_i c_i·x_i of four rows, with coefficients `stride` bytes apart. */
-export function axpyFour(c: usize, stride: usize, x0: usize, x1: usize, x2: usize, x3: usize, features: i32, out: usize): void {
+export function axpyFour(
+  c: usize, stride: usize, x0: usize, x1: usize, x2: usize, x3: usize, features: i32, out: usize
+): void {
   const c0 = v128.load64_splat(c);
   const c1 = v128.load64_splat(c + stride);
   const c2 = v128.load64_splat(c + 2 * stride);

@@ -9,8 +9,8 @@ function begin(rows: Rows, chosen: usize, i: i32): usize {
 }
 
 /**
- * Goes through `count` chosen rows, four at a time, and the vectors of all outputs, two at a time: writes the products of both
- * to the scores or, if `adding`, adds the rows times the scores to the vectors.
+ * Goes through `count` chosen rows, four at a time, and the vectors of all outputs, two at a time: writes the products of
+ * both to the scores or, if `adding`, adds the rows times the scores to the vectors.
  */
 @inline
 function eachRow(adding: bool, rows: Rows, chosen: usize, count: i32, vectors: usize): void {

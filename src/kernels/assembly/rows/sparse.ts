@@ -25,8 +25,8 @@ function axpy(column: usize, value: usize, end: usize, coefficient: f64, vector:
 }
 
 /**
- * Goes through `count` chosen rows and the vectors of all outputs: writes the products of both to the scores or, if `adding`,
- * adds the rows times the scores to the vectors.
+ * Goes through `count` chosen rows and the vectors of all outputs: writes the products of both to the scores or, if
+ * `adding`, adds the rows times the scores to the vectors.
  */
 @inline
 function eachRow(adding: bool, rows: Rows, chosen: usize, count: i32, vectors: usize): void {
