@@ -3,7 +3,6 @@ import type { Distribution } from '../../src/random/distribution.js';
 import {
   constant,
   discrete,
-  type distributions,
   exponential,
   gamma,
   lognormal,
@@ -11,6 +10,7 @@ import {
   pareto,
   uniform,
   weibull,
+  type distributions,
 } from '../../src/random/index.js';
 
 const positive = fc.double({ min: 1e-3, max: 1e3, noNaN: true });
