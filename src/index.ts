@@ -62,7 +62,7 @@ export {
 } from './report/index.js';
 export type { Gradients, GradientsContext, GradientsRule } from './engine/gradients.js';
 export type { ObjectiveSpec } from './learning/objective-spec.js';
-export { buildRun, type Run, type Surroundings, type Threads } from './scenario/build.js';
+export { buildRun, type Run } from './scenario/build.js';
 export { catalogue } from './scenario/catalogue.js';
 export { configHash } from './scenario/config-hash.js';
 export { Misfit } from './scenario/misfit.js';
@@ -70,6 +70,7 @@ export { defineScenario, runScenario } from './scenario/run-scenario.js';
 export { resolveScenario } from './scenario/resolve.js';
 export type { PartInput, RuleInput, ScenarioInput } from './scenario/scenario-input.js';
 export type { Scenario } from './scenario/schema.js';
+export type { Surroundings, Threads } from './scenario/surroundings.js';
 export { OutOfRangeError } from './registry/out-of-range-error.js';
 export type { Formula, FormulaOption } from './registry/formula.js';
 export type { Part } from './registry/part.js';

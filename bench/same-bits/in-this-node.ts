@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { gradientThread } from '../../src/threads/gradient-threads.js';
 import { sharedDataset, threadedGradients } from '../../src/threads/index.js';
-import type { Threads } from '../../src/scenario/build.js';
+import type { Threads } from '../../src/scenario/surroundings.js';
 import { traceHashes, type Task, type TraceHashes } from './trace-hashes.js';
 
 /** What this program reads, as JSON, from its standard input. */

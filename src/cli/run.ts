@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { fromEvent, merge, ReplaySubject, type Observable } from 'rxjs';
 import type { Dataset } from '../learning/dataset.js';
-import { buildRun, type Run, type Surroundings } from '../scenario/build.js';
+import { buildRun, type Run } from '../scenario/build.js';
 import { configHash } from '../scenario/config-hash.js';
 import { InputError } from '../scenario/input-error.js';
 import { parseOverride } from '../scenario/overrides.js';
 import { resolveSource, type ResolvedRun } from '../scenario/resolve.js';
+import type { Surroundings } from '../scenario/surroundings.js';
 import { execute, type Outcome } from './execute.js';
 import { exitCode } from './exit-code.js';
 import { print, say, tellStuck } from './output.js';

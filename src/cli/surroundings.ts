@@ -1,9 +1,9 @@
 import { totalmem } from 'node:os';
 import process from 'node:process';
 import { plain, simd, type KernelSource } from '../kernels/index.js';
-import type { Surroundings } from '../scenario/build.js';
 import { InputError } from '../scenario/input-error.js';
 import { didYouMean } from '../scenario/nearest.js';
+import type { Surroundings } from '../scenario/surroundings.js';
 import { threads } from '../threads/index.js';
 
 /** The options of the command line that say what a run is made with, and not what comes out. */

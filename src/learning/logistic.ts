@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
-import { generalizedLinear } from './generalized-linear.js';
+import { linearClassifier } from './linear-classifier.js';
 import type { ObjectiveRule } from './objective-rule.js';
 import { requireData } from './require-data.js';
 
@@ -18,20 +18,6 @@ export const logistic = definePart({
     (options: { l2: number; bias: boolean }): ObjectiveRule =>
     ({ data, batch, kernels }) => {
       const given = requireData('logistic', data, 'data of exactly 2 classes', ({ classes }) => classes === 2);
-      const { count } = given.test;
-      const { tally, ...model } = generalizedLinear(
-        { loss: 'logistic', outputs: 1, ...options },
-        given,
-        batch,
-        kernels,
-      );
-      return {
-        ...model,
-        metric: { name: 'accuracy', better: 'more' },
-        *evaluate(params) {
-          const { loss, correct } = yield* tally(params);
-          return { loss: loss / count, accuracy: correct / count };
-        },
-      };
+      return linearClassifier({ loss: 'logistic', outputs: 1, ...options }, given, batch, kernels);
     },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
-import { generalizedLinear } from './generalized-linear.js';
+import { linearClassifier } from './linear-classifier.js';
 import type { ObjectiveRule } from './objective-rule.js';
 import { requireData } from './require-data.js';
 
@@ -26,20 +26,6 @@ export const softmax = definePart({
     (options: { l2: number; bias: boolean }): ObjectiveRule =>
     ({ data, batch, kernels }) => {
       const given = requireData('softmax', data, 'data of 2 classes or more', ({ classes }) => classes >= 2);
-      const { count } = given.test;
-      const { tally, ...model } = generalizedLinear(
-        { loss: 'softmax', outputs: given.classes, ...options },
-        given,
-        batch,
-        kernels,
-      );
-      return {
-        ...model,
-        metric: { name: 'accuracy', better: 'more' },
-        *evaluate(params) {
-          const { loss, correct } = yield* tally(params);
-          return { loss: loss / count, accuracy: correct / count };
-        },
-      };
+      return linearClassifier({ loss: 'softmax', outputs: given.classes, ...options }, given, batch, kernels);
     },
 });

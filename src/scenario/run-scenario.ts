@@ -2,9 +2,10 @@ import { defer, switchMap, type Observable } from 'rxjs';
 import type { SimulationEvent } from '../engine/event.js';
 import { simulate } from '../engine/simulate.js';
 import type { Pace } from '../scheduler/pace.js';
-import { buildRun, type Surroundings } from './build.js';
+import { buildRun } from './build.js';
 import { resolveScenario } from './resolve.js';
 import type { ScenarioInput } from './scenario-input.js';
+import type { Surroundings } from './surroundings.js';
 
 /** A scenario in a `.ts` or `.js` file, with its keys checked and completed by the editor. */
 export const defineScenario = (scenario: ScenarioInput): ScenarioInput => scenario;

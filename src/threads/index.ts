@@ -1,4 +1,4 @@
-import type { Threads } from '../scenario/build.js';
+import type { Threads } from '../scenario/surroundings.js';
 import { sharedDataset } from './shared-dataset.js';
 import { threadedGradients } from './threaded-gradients.js';
 

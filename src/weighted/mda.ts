@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
-import type { AffineRule, AggregatorRule } from './aggregator.js';
-import { fromAffine } from './from-affine.js';
+import type { AggregatorRule } from './aggregator.js';
+import { meanOfSet } from './mean-of-set.js';
 import type { RobustnessConstant } from './robustness-constant.js';
 import { smallestDiameter } from './smallest-diameter.js';
-import {
-  loweredTo,
-  requireCount,
-  requireEqualWeights,
-  requiring,
-  requireTolerance,
-  vectorsField,
-} from './tolerance.js';
+import { requireCount, requiring, requireTolerance, vectorsField } from './tolerance.js';
 
 /** The most vectors that may be left out: the search grows with 1.47^f. */
 const MOST_LEFT_OUT = 32;
@@ -36,17 +29,7 @@ export const mda = (options: MdaOptions): AggregatorRule => {
   const { f } = options;
   requireTolerance('mda', options);
   if (f > MOST_LEFT_OUT) throw new RangeError(`mda.f: the exact search leaves out at most ${MOST_LEFT_OUT}, got ${f}`);
-  const affine: AffineRule = (most) => {
-    const search = smallestDiameter(most);
-    const kept = new Uint8Array(most);
-    return ({ count, squared, weights }, coefficients) => {
-      requireEqualWeights('mda', weights, count);
-      const least = loweredTo(f, count, 1);
-      search(squared, count, least, kept);
-      for (let i = 0; i < count; i++) coefficients[i] = kept[i]! / (count - least);
-    };
-  };
-  return requiring(fromAffine(affine, true), (count) => check(options, count));
+  return requiring(meanOfSet('mda', f, smallestDiameter), (count) => check(options, count));
 };
 
 const constants: readonly RobustnessConstant[] = [

@@ -1,19 +1,16 @@
+import type { SetSearch } from './set-search.js';
+
 /** Squared distances this close, relatively, are equal. */
 const TIE_TOLERANCE = 1e-9;
 
 /**
- * Writes to `kept` (1 or 0 for each vector) the n − f vectors whose farthest pair is nearest; of several such sets the first
- * in lexicographic order. `squared` holds the squared distance of i and j at i·n + j.
+ * Finds the vectors whose farthest pair is nearest. Claims scratch memory for up to `most`. To leave out f vectors such
+ * that no two of the rest are farther apart than D is to cover with f vertices the graph of the pairs that are: a
+ * search in which either the vertex of the most such pairs goes or all that it is paired with, O(1.47^f·n²) at worst;
+ * the least such D by bisection over the distances; and the first set by asking of one vector after the other whether
+ * it can stay.
  */
-export type SmallestDiameter = (squared: Float64Array, n: number, f: number, kept: Uint8Array) => void;
-
-/**
- * Claims scratch memory for up to `most` vectors. To leave out f vectors such that no two of the rest are farther apart than
- * D is to cover with f vertices the graph of the pairs that are: a search in which either the vertex of the most such pairs
- * goes or all that it is paired with, O(1.47^f·n²) at worst; the least such D by bisection over the distances; and the first
- * set by asking of one vector after the other whether it can stay.
- */
-export const smallestDiameter = (most: number): SmallestDiameter => {
+export const smallestDiameter = (most: number): SetSearch => {
   const ascending = new Float64Array((most * (most - 1)) / 2 + 1);
   const canCover = cover(most);
   const gone = new Uint8Array(most);

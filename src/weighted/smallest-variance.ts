@@ -1,4 +1,5 @@
 import { choleskySolve } from './cholesky-solve.js';
+import type { SetSearch } from './set-search.js';
 
 /** Variances this close, relatively, are equal. */
 const TIE_TOLERANCE = 1e-9;
@@ -7,19 +8,14 @@ const TIE_TOLERANCE = 1e-9;
 const ACCURACY = 1e-13;
 
 /**
- * Writes to `kept` (1 or 0 for each vector) the n − f vectors whose covariance has the least top eigenvalue; of several such
- * sets the first in lexicographic order. `squared` holds the squared distance of i and j at i·n + j.
+ * Finds the vectors whose covariance has the least top eigenvalue. Claims scratch memory for up to `most`. A
+ * depth-first search decides of one vector after the other, the most outlying first, whether it goes or stays. The
+ * scatter Σ(x − x̄)(x − x̄)ᵀ of a set is no larger than that of a set which contains it, in every direction, so a
+ * branch ends where the vectors that stay already scatter more than the best set found. Nonzero eigenvalues of a
+ * scatter are those of the centred Gram matrix −½·J·D·J of the squared distances D, and all lie below x iff x·I less
+ * that matrix has a Cholesky factor. At worst as many factors as there are sets, O(f³/6 + n³/6) each.
  */
-export type SmallestVariance = (squared: Float64Array, n: number, f: number, kept: Uint8Array) => void;
-
-/**
- * Claims scratch memory for up to `most` vectors. A depth-first search decides of one vector after the other, the most
- * outlying first, whether it goes or stays. The scatter Σ(x − x̄)(x − x̄)ᵀ of a set is no larger than that of a set which
- * contains it, in every direction, so a branch ends where the vectors that stay already scatter more than the best set
- * found. Nonzero eigenvalues of a scatter are those of the centred Gram matrix −½·J·D·J of the squared distances D, and all
- * lie below x iff x·I less that matrix has a Cholesky factor. At worst as many factors as there are sets, O(f³/6 + n³/6) each.
- */
-export const smallestVariance = (most: number): SmallestVariance => {
+export const smallestVariance = (most: number): SetSearch => {
   const order = new Int32Array(most);
   const outlying = new Float64Array(most);
   const staying = new Int32Array(most);

@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
-import type { AffineRule, AggregatorRule } from './aggregator.js';
-import { fromAffine } from './from-affine.js';
+import type { AggregatorRule } from './aggregator.js';
+import { meanOfSet } from './mean-of-set.js';
 import type { RobustnessConstant } from './robustness-constant.js';
 import { smallestVariance } from './smallest-variance.js';
-import {
-  loweredTo,
-  requireCount,
-  requireEqualWeights,
-  requiring,
-  requireTolerance,
-  vectorsField,
-} from './tolerance.js';
+import { requireCount, requiring, requireTolerance, vectorsField } from './tolerance.js';
 
 /** The most sets of n − f vectors that the search may have to look at. */
 const MOST_SETS = 1_000_000;
@@ -47,19 +40,8 @@ const check = (options: SmeaOptions, count: number): void => {
  * Throws a RangeError for f out of range, for shapes of fewer than 2f + 1 vectors or with too many sets, and for unequal weights.
  */
 export const smea = (options: SmeaOptions): AggregatorRule => {
-  const { f } = options;
   requireTolerance('smea', options);
-  const affine: AffineRule = (most) => {
-    const search = smallestVariance(most);
-    const kept = new Uint8Array(most);
-    return ({ count, squared, weights }, coefficients) => {
-      requireEqualWeights('smea', weights, count);
-      const least = loweredTo(f, count, 1);
-      search(squared, count, least, kept);
-      for (let i = 0; i < count; i++) coefficients[i] = kept[i]! / (count - least);
-    };
-  };
-  return requiring(fromAffine(affine, true), (count) => check(options, count));
+  return requiring(meanOfSet('smea', options.f, smallestVariance), (count) => check(options, count));
 };
 
 const constants: readonly RobustnessConstant[] = [

@@ -1,7 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { z } from 'zod';
-import type { Distribution } from '../../src/random/distribution.js';
 import {
   constant,
   discrete,
@@ -16,50 +15,8 @@ import {
   weibull,
 } from '../../src/random/index.js';
 import type { Random } from '../../src/random/random.js';
-
-const positive = fc.double({ min: 1e-3, max: 1e3, noNaN: true });
-const real = fc.double({ min: -1e3, max: 1e3, noNaN: true });
-
-/** Random members of each registered distribution; a part that is missing here doesn't compile. */
-const members: Record<keyof typeof distributions, fc.Arbitrary<Distribution>> = {
-  constant: real.map(constant),
-  uniform: fc.tuple(real, positive).map(([low, width]) => uniform(low, low + width)),
-  exponential: positive.map(exponential),
-  normal: fc.oneof(
-    fc.tuple(real, positive).map(([mean, deviation]) => normal(mean, deviation)),
-    fc
-      .tuple(real, positive, fc.double({ min: -40, max: 35, noNaN: true }))
-      .map(([mean, deviation, alpha]) => normal(mean, deviation, mean + alpha * deviation)),
-  ),
-  lognormal: fc.tuple(positive, fc.double({ min: 0, max: 10, noNaN: true })).map(([m, sigma]) => lognormal(m, sigma)),
-  gamma: fc
-    .tuple(fc.double({ min: 0.01, max: 1e4, noNaN: true }), positive)
-    .map(([shape, scale]) => gamma(shape, scale)),
-  weibull: fc.tuple(positive, fc.double({ min: 0.1, max: 100, noNaN: true })).map(([s, shape]) => weibull(s, shape)),
-  pareto: fc.tuple(positive, fc.double({ min: 0.1, max: 100, noNaN: true })).map(([m, shape]) => pareto(m, shape)),
-  discrete: fc
-    .array(fc.tuple(real, fc.oneof(fc.constant(0), positive)), { minLength: 1, maxLength: 20 })
-    .filter((pairs) => pairs.some(([, weight]) => weight > 0))
-    .map((pairs) =>
-      discrete(
-        pairs.map(([value]) => value),
-        pairs.map(([, weight]) => weight),
-      ),
-    ),
-};
-
-/** One well-behaved member each, with finite variance, for statistics; the others' tails are too heavy for them. */
-const samples: Record<keyof typeof distributions, readonly Distribution[]> = {
-  constant: [constant(4)],
-  uniform: [uniform(-1, 5)],
-  exponential: [exponential(3)],
-  normal: [normal(3, 2), normal(3, 2, 0), normal(0, 1, 5)],
-  lognormal: [lognormal(4, 0.5)],
-  gamma: [gamma(0.3, 2), gamma(2.5, 3)],
-  weibull: [weibull(2, 0.9), weibull(2, 3)],
-  pareto: [pareto(1, 6)],
-  discrete: [discrete([5, -1, 2], [1, 3, 0])],
-};
+import { goldens, probabilities } from './distribution-goldens.js';
+import { members, samples } from './distribution-members.js';
 
 /** A stream that gives the same draw for ever, and counts. */
 const always = (draw: number): Random & { drawn: number } => ({
@@ -163,67 +120,6 @@ test('names and aliases are all different', (t) => {
   ]);
   t.is(new Set(words).size, words.length);
 });
-
-const probabilities = [0.001, 0.25, 0.5, 0.9, 0.999999];
-
-/** Quantiles at `probabilities` by SciPy 1.17, those of truncated normals and all their means by mpmath with 40 digits. */
-const goldens: readonly (readonly [string, Distribution, number, readonly number[]])[] = [
-  [
-    'exponential',
-    exponential(7),
-    7,
-    [0.007003502335084734, 2.0137745071624664, 4.852030263919617, 16.11809565095832, 96.70857390554863],
-  ],
-  ['normal', normal(3, 2), 3, [-3.1804646123356264, 1.6510204996078366, 3, 5.563103131089201, 12.506848617634175]],
-  [
-    'normal from 0',
-    normal(3, 2, 0),
-    3.2775795009177013,
-    [0.014333093809454358, 1.9518052145332534, 3.1676569731131163, 5.641177297653892, 12.534756826130529],
-  ],
-  [
-    'normal tail',
-    normal(0, 1, 5),
-    5.186503967125842,
-    [5.000192901103099, 5.055183405359137, 5.132018332044298, 5.426934003050024, 7.2066852434058974],
-  ],
-  [
-    'normal far tail',
-    normal(-10, 2, 4),
-    4.275091226453006,
-    [4.000280345862004, 4.080388692847958, 4.1929453112944675, 4.631484552745132, 7.458857177869356],
-  ],
-  [
-    'lognormal',
-    lognormal(4, 0.75),
-    5.299139034915462,
-    [0.39400965358248574, 2.411929497324647, 4, 10.458949624412766, 141.36745901778278],
-  ],
-  [
-    'gamma',
-    gamma(2.5, 3),
-    7.5,
-    [0.3153189039438288, 4.011904214148245, 6.52719028664329, 13.854535349671686, 53.83228031941563],
-  ],
-  [
-    'gamma below 1',
-    gamma(0.3, 1),
-    0.3,
-    [6.972699096783344e-11, 0.006899802569055457, 0.07313113586695198, 0.8848107733602443, 10.984835632108625],
-  ],
-  [
-    'weibull',
-    weibull(2, 1.5),
-    1.805490585901867,
-    [0.020006670558273685, 0.8715758634060475, 1.5664395375493025, 3.4874430271928234, 11.515283160439568],
-  ],
-  [
-    'pareto',
-    pareto(3, 2.5),
-    5,
-    [3.0012008406725714, 3.3658654363385985, 3.9585237323186826, 7.535659294528742, 753.5659294442065],
-  ],
-];
 
 test('quantiles and means agree with SciPy and mpmath', (t) => {
   for (const [name, distribution, mean, quantiles] of goldens) {

@@ -2,55 +2,10 @@ import test from 'ava';
 import fc from 'fast-check';
 import { Observable } from 'rxjs';
 import type { Host } from '../../src/scheduler/host.js';
-import { host as machine } from '../../src/scheduler/host.js';
 import type { Pace, Steppable } from '../../src/scheduler/pace.js';
 import { flatOut, realTime, sliced } from '../../src/scheduler/pace.js';
 import { VirtualTimeScheduler } from '../../src/scheduler/virtual-time-scheduler.js';
-
-/** A host whose clock moves when it is read, and when nothing else is to be done. */
-class FakeHost implements Host {
-  time = 1000;
-  /** Host milliseconds that pass between two looks at the clock. */
-  readonly #tick: number;
-  /** How late timers are. */
-  readonly #lateness: number;
-  waits: number[] = [];
-  #waiting: { readonly callback: () => void; readonly at: number }[] = [];
-
-  constructor(tick = 0, lateness = 0) {
-    this.#tick = tick;
-    this.#lateness = lateness;
-  }
-  now(): number {
-    this.time += this.#tick;
-    return this.time;
-  }
-  defer(callback: () => void, milliseconds: number): () => void {
-    const entry = { callback, at: this.time + milliseconds + this.#lateness };
-    this.#waiting.push(entry);
-    this.waits.push(milliseconds);
-    return () => {
-      this.#waiting = this.#waiting.filter((each) => each !== entry);
-    };
-  }
-  get idle(): boolean {
-    return this.#waiting.length === 0;
-  }
-  /** Runs the next deferred callback. */
-  turn(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) return;
-    this.time = Math.max(this.time, next.at);
-    next.callback();
-  }
-  /** Runs until nobody waits. */
-  settle(): void {
-    for (let turns = 0; !this.idle; turns++) {
-      if (turns > 100_000) throw new Error('The pace never ends.');
-      this.turn();
-    }
-  }
-}
+import { FakeHost } from './fake-host.js';
 
 /** A run that emits `virtual instant: name` for actions at the given instants. */
 const logged = (times: readonly number[], log: string[]): VirtualTimeScheduler => {
@@ -253,12 +208,4 @@ test('the machine’s own event loop carries a sliced run to its end, and takes 
     t.deepEqual(log, []);
   });
   t.deepEqual(log, ['1: 0', '2: 1', '3: 2']);
-});
-
-test('what the machine has deferred can be called off', async (t) => {
-  const log: string[] = [];
-  for (const milliseconds of [0, 1]) machine.defer(() => log.push('called off'), milliseconds)();
-  await new Promise<void>((resolve) => void machine.defer(resolve, 2));
-  t.deepEqual(log, []);
-  t.true(machine.now() <= machine.now());
 });

@@ -5,11 +5,7 @@ import type { KrumOptions } from '../../src/weighted/krum-scores.js';
 import { multiKrum, type MultiKrumOptions } from '../../src/weighted/multi-krum.js';
 import { aggregate, agree, integerCase, longest, sum, type Case } from '../laws/cases.js';
 import { argmin, equalCase, meanAt, squaredDistance } from './equal-case.js';
-
-const line = (values: readonly number[], weights = values.map(() => 1)): Case => ({
-  vectors: values.map((value) => [value]),
-  weights,
-});
+import { line } from './line.js';
 
 const scores = ({ vectors }: Case, neighbours: number, squared = true): number[] =>
   vectors.map((x, i) => {

@@ -4,11 +4,7 @@ import { mda } from '../../src/weighted/mda.js';
 import { smallestDiameter } from '../../src/weighted/smallest-diameter.js';
 import { aggregate, agree, longest } from '../laws/cases.js';
 import { argmin, equalCase, meanAt, squaredDistance, subsets } from './equal-case.js';
-
-const line = (values: readonly number[], weights = values.map(() => 1)) => ({
-  vectors: values.map((value) => [value]),
-  weights,
-});
+import { line, ofFirstArrivals } from './line.js';
 
 test('of 0, 4, 5, 7 and 50, the three from 4 to 7 lie closest', (t) => {
   t.deepEqual(aggregate(mda({ f: 2 }), line([0, 4, 5, 7, 50])), [16 / 3]);
@@ -49,17 +45,7 @@ testProp(
 );
 
 test('where fewer than 2f + 1 have arrived, the closest majority is averaged', (t) => {
-  const rule = mda({ f: 2 })({ count: 5, dimension: 1 });
-  const out = new Float64Array(1);
-  for (const [values, expected] of [
-    [[7], 7],
-    [[7, 1], 4],
-    [[7, 1, 2], 1.5],
-    [[7, 1, 2, 4], 7 / 3],
-  ] as const) {
-    rule({ count: values.length, dimension: 1, vectors: values.map((v) => [v]), weights: values.map(() => 3) }, out);
-    t.true(Math.abs(out[0]! - expected) < 1e-12);
-  }
+  t.true(agree(ofFirstArrivals(mda({ f: 2 })), [7, 4, 1.5, 7 / 3], 7));
 });
 
 test('vectors that are not finite are left out', (t) => {

@@ -4,6 +4,7 @@ import { meanAroundMedian } from '../../src/weighted/mean-around-median.js';
 import type { Tolerance } from '../../src/weighted/tolerance.js';
 import { aggregate, agree, integerCase, longest, sum, type Case } from '../laws/cases.js';
 import { equalCase } from './equal-case.js';
+import { ofFirstArrivals } from './line.js';
 
 const around = (options: Tolerance, values: readonly number[], weights = values.map(() => 1)): number =>
   aggregate(meanAroundMedian(options), { vectors: values.map((value) => [value]), weights })[0]!;
@@ -49,17 +50,7 @@ testProp(
 );
 
 test('where fewer than 2f + 1 have arrived, the nearest majority is averaged', (t) => {
-  const rule = meanAroundMedian({ f: 2 })({ count: 5, dimension: 1 });
-  const out = new Float64Array(1);
-  for (const [values, expected] of [
-    [[7], 7],
-    [[7, 1], 4],
-    [[7, 1, 2], 1.5],
-    [[7, 1, 2, 4], 7 / 3],
-  ] as const) {
-    rule({ count: values.length, dimension: 1, vectors: values.map((v) => [v]), weights: values.map(() => 3) }, out);
-    t.is(out[0], expected);
-  }
+  t.deepEqual(ofFirstArrivals(meanAroundMedian({ f: 2 })), [7, 4, 1.5, 7 / 3]);
 });
 
 test('non-finite values are the farthest', (t) => {

@@ -12,11 +12,7 @@ import { weightedMedian } from '../../src/weighted/weighted-median.js';
 import { weiszfeld } from '../../src/weighted/weiszfeld.js';
 import { aggregate, agree, anyCase, dot, longest, minus, sum, type Case } from '../laws/cases.js';
 import { equalCase, meanAt, squaredDistance } from './equal-case.js';
-
-const line = (values: readonly number[], weights = values.map(() => 1)): Case => ({
-  vectors: values.map((value) => [value]),
-  weights,
-});
+import { line } from './line.js';
 
 /** A rule that isn't known to be a combination of the vectors. */
 const opaque =

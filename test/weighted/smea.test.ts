@@ -4,11 +4,7 @@ import { smallestVariance } from '../../src/weighted/smallest-variance.js';
 import { smea } from '../../src/weighted/smea.js';
 import { aggregate, agree, dot, longest, minus, norm, type Case } from '../laws/cases.js';
 import { argmin, equalCase, meanAt, subsets } from './equal-case.js';
-
-const line = (values: readonly number[], weights = values.map(() => 1)): Case => ({
-  vectors: values.map((value) => [value]),
-  weights,
-});
+import { line, ofFirstArrivals } from './line.js';
 
 /** The top eigenvalue of the scatter, by Jacobi's rotations of the d x d matrix. */
 const topEigenvalue = (each: Case, set: readonly number[]): number => {
@@ -76,17 +72,7 @@ test('a seventh of 17 vectors that lie together elsewhere are found among 2380 s
 });
 
 test('where fewer than 2f + 1 have arrived, a majority is averaged', (t) => {
-  const rule = smea({ f: 2 })({ count: 5, dimension: 1 });
-  const out = new Float64Array(1);
-  for (const [values, expected] of [
-    [[7], 7],
-    [[7, 1], 4],
-    [[7, 1, 2], 1.5],
-    [[7, 1, 2, 4], 7 / 3],
-  ] as const) {
-    rule({ count: values.length, dimension: 1, vectors: values.map((v) => [v]), weights: values.map(() => 3) }, out);
-    t.true(Math.abs(out[0]! - expected) < 1e-12);
-  }
+  t.true(agree(ofFirstArrivals(smea({ f: 2 })), [7, 4, 1.5, 7 / 3], 7));
 });
 
 test('what cannot be withstood or searched is refused, and unequal weights', (t) => {

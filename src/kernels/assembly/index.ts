@@ -7,12 +7,8 @@ export { dense, denseInputGradient, denseParameterGradient } from './network/den
 export { filterGradient, filterGradientScratchBytes } from './network/filter-gradient';
 export { convolutionInputGradient, inputGradientScratchBytes } from './network/input-gradient';
 export { relu, reluBackward } from './network/relu';
-export {
-  convolveAndPoolWinograd,
-  packWinogradFilters,
-  packedWinogradBytes,
-  winogradScratchBytes,
-} from './network/winograd';
+export { convolveAndPoolWinograd, winogradScratchBytes } from './network/winograd';
+export { packWinogradFilters, packedWinogradBytes } from './network/winograd-filters';
 export * from './vectors/bisected-median';
 export * from './vectors/combine';
 export * from './vectors/difference-product';

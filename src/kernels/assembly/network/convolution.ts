@@ -27,10 +27,12 @@ export function packFilters(filters: usize, patch: usize, weights: usize, biases
 }
 
 /**
- * The pooled outputs of one window for a panel of 8 filters: sums over the patch below each of the window's four corners, the
- * first at `input`, `pixel` and `line` bytes apart.
+ * The pooled outputs of one window for a panel of 8 filters if `wide`, else of 4: sums over the patch below each of the
+ * window's four corners, the first at `input`, `pixel` and `line` bytes apart.
  */
-function window8(
+@inline
+function poolPatches(
+  wide: bool,
   size: usize,
   segment: usize,
   input: usize,
@@ -42,10 +44,11 @@ function window8(
   winners: usize,
   count: usize,
 ): void {
-  let a0 = f32x4.splat(0), a1 = a0;
-  let b0 = a0, b1 = a0;
-  let c0 = a0, c1 = a0;
-  let d0 = a0, d1 = a0;
+  const none = f32x4.splat(0);
+  let a0 = none, a1 = none;
+  let b0 = none, b1 = none;
+  let c0 = none, c1 = none;
+  let d0 = none, d1 = none;
   for (; size > 0; size--) {
     let p = input;
     let q = p + pixel;
@@ -53,66 +56,28 @@ function window8(
     let s = r + pixel;
     for (const end = p + segment; p < end; p += 4) {
       const w0 = v128.load(panel);
-      const w1 = v128.load(panel, 16);
+      const w1 = wide ? v128.load(panel, 16) : none;
       let x = v128.load32_splat(p);
       a0 = f32x4.add(a0, f32x4.mul(x, w0));
-      a1 = f32x4.add(a1, f32x4.mul(x, w1));
+      if (wide) a1 = f32x4.add(a1, f32x4.mul(x, w1));
       x = v128.load32_splat(q);
       b0 = f32x4.add(b0, f32x4.mul(x, w0));
-      b1 = f32x4.add(b1, f32x4.mul(x, w1));
+      if (wide) b1 = f32x4.add(b1, f32x4.mul(x, w1));
       x = v128.load32_splat(r);
       c0 = f32x4.add(c0, f32x4.mul(x, w0));
-      c1 = f32x4.add(c1, f32x4.mul(x, w1));
+      if (wide) c1 = f32x4.add(c1, f32x4.mul(x, w1));
       x = v128.load32_splat(s);
       d0 = f32x4.add(d0, f32x4.mul(x, w0));
-      d1 = f32x4.add(d1, f32x4.mul(x, w1));
+      if (wide) d1 = f32x4.add(d1, f32x4.mul(x, w1));
       q += 4;
       r += 4;
       s += 4;
-      panel += 32;
+      panel += wide ? 32 : 16;
     }
     input += line;
   }
-  poolWindow(a0, b0, c0, d0, v128.load(biases), output, winners, 4);
-  poolWindow(a1, b1, c1, d1, v128.load(biases, 16), output + 16, winners + 4, count - 4);
-}
-
-/** The same for a panel of 4 filters. */
-function window4(
-  size: usize,
-  segment: usize,
-  input: usize,
-  pixel: usize,
-  line: usize,
-  panel: usize,
-  biases: usize,
-  output: usize,
-  winners: usize,
-  count: usize,
-): void {
-  let a = f32x4.splat(0);
-  let b = a;
-  let c = a;
-  let d = a;
-  for (; size > 0; size--) {
-    let p = input;
-    let q = p + pixel;
-    let r = p + line;
-    let s = r + pixel;
-    for (const end = p + segment; p < end; p += 4) {
-      const w = v128.load(panel);
-      a = f32x4.add(a, f32x4.mul(v128.load32_splat(p), w));
-      b = f32x4.add(b, f32x4.mul(v128.load32_splat(q), w));
-      c = f32x4.add(c, f32x4.mul(v128.load32_splat(r), w));
-      d = f32x4.add(d, f32x4.mul(v128.load32_splat(s), w));
-      q += 4;
-      r += 4;
-      s += 4;
-      panel += 16;
-    }
-    input += line;
-  }
-  poolWindow(a, b, c, d, v128.load(biases), output, winners, count);
+  poolWindow(a0, b0, c0, d0, v128.load(biases), output, winners, wide ? 4 : count);
+  if (wide) poolWindow(a1, b1, c1, d1, v128.load(biases, 16), output + 16, winners + 4, count - 4);
 }
 
 /**
@@ -147,11 +112,9 @@ export function convolveAndPool(
         for (let n: usize = 0; n < filters; n += 8) {
           const biases = packed + 4 * n;
           const left = filters - n;
-          if (left > 4) {
-            window8(size, segment, corner, pixel, line, panel, biases, output + 4 * n, winners + n, left);
-          } else {
-            window4(size, segment, corner, pixel, line, panel, biases, output + 4 * n, winners + n, left);
-          }
+          const pooled = output + 4 * n;
+          if (left > 4) poolPatches(true, size, segment, corner, pixel, line, panel, biases, pooled, winners + n, left);
+          else poolPatches(false, size, segment, corner, pixel, line, panel, biases, pooled, winners + n, left);
           panel += 8 * patch;
         }
         corner += 2 * pixel;

@@ -1,5 +1,8 @@
-/** The 4 x 8 entries of the product below that begin at `c`. */
-function tile4x8(depth: usize, a: usize, aRow: usize, aStep: usize, b: usize, bRow: usize, c: usize, cRow: usize): void {
+/** The 4 x 8 entries of the product below that begin at `c`; `aStep` isn't 0. */
+@inline
+export function tile4x8(
+  depth: usize, a: usize, aRow: usize, aStep: usize, b: usize, bRow: usize, c: usize, cRow: usize
+): void {
   let c00 = f32x4.splat(0), c01 = c00;
   let c10 = c00, c11 = c00;
   let c20 = c00, c21 = c00;
@@ -7,7 +10,7 @@ function tile4x8(depth: usize, a: usize, aRow: usize, aStep: usize, b: usize, bR
   let a1 = a + aRow;
   let a2 = a1 + aRow;
   let a3 = a2 + aRow;
-  for (; depth > 0; depth--) {
+  for (const end = a + depth * aStep; a != end; a += aStep) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     let x = v128.load32_splat(a);
@@ -22,7 +25,6 @@ function tile4x8(depth: usize, a: usize, aRow: usize, aStep: usize, b: usize, bR
     x = v128.load32_splat(a3);
     c30 = f32x4.add(c30, f32x4.mul(x, b0));
     c31 = f32x4.add(c31, f32x4.mul(x, b1));
-    a += aStep;
     a1 += aStep;
     a2 += aStep;
     a3 += aStep;

@@ -24,8 +24,12 @@ function axpy(column: usize, value: usize, end: usize, coefficient: f64, vector:
   }
 }
 
-/** Writes W·x of `count` chosen rows to the scores, row by row. */
-export function sparseProducts(rows: Rows, chosen: usize, count: i32, params: usize): void {
+/**
+ * Goes through `count` chosen rows and the vectors of all outputs: writes the products of both to the scores or, if
+ * `adding`, adds the rows times the scores to the vectors.
+ */
+@inline
+function eachRow(adding: bool, rows: Rows, chosen: usize, count: i32, vectors: usize): void {
   const outputs = rows.outputs;
   const stride = <usize>rows.features << 3;
   let score = rows.scores;
@@ -35,31 +39,22 @@ export function sparseProducts(rows: Rows, chosen: usize, count: i32, params: us
     const column = rows.columns + (<usize>first << 2);
     const value = at(rows.values, first);
     const end = at(rows.values, load<i32>(start, 4));
-    let weights = params;
+    let vector = vectors;
     for (let k = 0; k < outputs; k++) {
-      store<f64>(score, dot(column, value, end, weights));
-      weights += stride;
+      if (adding) axpy(column, value, end, load<f64>(score), vector);
+      else store<f64>(score, dot(column, value, end, vector));
+      vector += stride;
       score += 8;
     }
   }
 }
 
+/** Writes W·x of `count` chosen rows to the scores, row by row. */
+export function sparseProducts(rows: Rows, chosen: usize, count: i32, params: usize): void {
+  eachRow(false, rows, chosen, count, params);
+}
+
 /** out[k] += Σ_i scores[i][k]·(row i) over `count` chosen rows, for each output k. */
 export function addSparse(rows: Rows, chosen: usize, count: i32, out: usize): void {
-  const outputs = rows.outputs;
-  const stride = <usize>rows.features << 3;
-  let score = rows.scores;
-  for (let i = 0; i < count; i++) {
-    const start = rows.starts + (<usize>rowAt(chosen, i) << 2);
-    const first = load<i32>(start);
-    const column = rows.columns + (<usize>first << 2);
-    const value = at(rows.values, first);
-    const end = at(rows.values, load<i32>(start, 4));
-    let sums = out;
-    for (let k = 0; k < outputs; k++) {
-      axpy(column, value, end, load<f64>(score), sums);
-      sums += stride;
-      score += 8;
-    }
-  }
+  eachRow(true, rows, chosen, count, out);
 }

@@ -1,0 +1,35 @@
+import { instantLink, type Link } from '../../network/index.js';
+import { compileDelay } from '../delay.js';
+import { fitting, fittingAsync, Misfit } from '../misfit.js';
+import { delayVariables, type Scenario } from '../schema.js';
+import type { Member } from './members.js';
+
+/** Each worker's delays; none under a protocol that isn't timed, which takes no network. */
+export const makeLinks = async (
+  scenario: Scenario,
+  timed: boolean,
+  all: readonly Member[],
+  speeds: readonly number[],
+): Promise<readonly Link[]> => {
+  const { network } = scenario;
+  if (!timed) {
+    if (network)
+      throw new Misfit(
+        ['network'],
+        'this protocol has no clock ("arrivals: sampled"), so delays have no meaning; leave "network" out',
+      );
+    return all.map(() => instantLink);
+  }
+  if (!network)
+    throw new Misfit(
+      [],
+      'the key "network" is missing; say how long computing takes, such as network: { compute: exponential(1 / speed) }',
+    );
+  const phase = async (name: keyof Link) => {
+    const path = ['network', name];
+    const delay = await fittingAsync(path, () => compileDelay(network[name], delayVariables));
+    return all.map(({ variables }, i) => fitting(path, () => delay({ ...variables, speed: speeds[i]! })));
+  };
+  const [download, compute, upload] = [await phase('download'), await phase('compute'), await phase('upload')];
+  return all.map((_, i) => ({ download: download[i]!, compute: compute[i]!, upload: upload[i]! }));
+};

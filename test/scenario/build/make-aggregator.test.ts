@@ -1,0 +1,91 @@
+import test from 'ava';
+import { lastValueFrom, toArray } from 'rxjs';
+import { simulate } from '../../../src/engine/index.js';
+import { traceHash } from '../../../src/report/index.js';
+import { build, refusal, smallBut, smallWith } from '../small-scenario.js';
+
+test('nested operators and chains give the same run', async (t) => {
+  const hash = async (aggregator: string): Promise<string> => {
+    const { plan, protocol } = await build(smallWith(`aggregator=${aggregator}`));
+    const digest = traceHash();
+    for (const event of await lastValueFrom(simulate(plan, protocol).pipe(toArray()))) digest.update(event);
+    return digest.result();
+  };
+  t.is(await hash('[{kind: ctma, lambda: 0.4}, gm]'), await hash('{kind: ctma, lambda: 0.4, base: gm}'));
+  t.not(await hash('[{kind: ctma, lambda: 0.4}, gm]'), await hash('gm'));
+});
+
+const counting = (aggregator: unknown, weights: unknown, count = 11) =>
+  refusal(() => build(smallBut({ aggregator, weights, workers: { count, byzantine: 4 } })));
+
+for (const [title, aggregator, weights, sentence] of [
+  [
+    'MDA with weights that grow',
+    { kind: 'mda', f: 4 },
+    'count',
+    'aggregator: mda counts vectors, so they must have one weight; set weights: uniform',
+  ],
+  [
+    'Krum with a formula',
+    { kind: 'krum', f: 4 },
+    'sqrt(count)',
+    'aggregator: krum counts vectors, so they must have one weight; set weights: uniform, or give lambda, a share of the weight, in place of f',
+  ],
+  [
+    'Krum below mixing',
+    [{ kind: 'nnm', lambda: 0.4 }, { kind: 'krum', f: 4 }], // prettier-ignore
+    'count',
+    'aggregator.base: krum counts vectors, so they must have one weight; set weights: uniform, or give lambda, a share of the weight, in place of f',
+  ],
+  [
+    'too few workers',
+    { kind: 'krum', f: 5 },
+    'uniform',
+    'aggregator: krum with f = 5 needs 13 workers or more, got 11',
+  ],
+  [
+    'too few workers for what is below',
+    { kind: 'ctma', lambda: 0.4, base: { kind: 'mda', f: 6 } },
+    'uniform',
+    'aggregator.base: mda with f = 6 needs 13 workers or more, got 11',
+  ],
+  [
+    'a rule that isn’t told what to withstand',
+    'trmean',
+    'uniform',
+    'aggregator: trmean takes either f, a number of vectors, or lambda, a share of the weight',
+  ],
+] as const) {
+  test(`refused before the run: ${title}`, async (t) => {
+    t.is(await counting(aggregator, weights), sentence);
+  });
+}
+
+test('rules that count vectors take any weights that are all the same, and shares take any', async (t) => {
+  for (const weights of ['uniform', 2, '3 + 0 * count'])
+    t.is(await counting([{ kind: 'nnm', f: 4 }, { kind: 'krum', f: 4 }], weights), undefined); // prettier-ignore
+  t.is(await counting({ kind: 'krum', lambda: 0.4, variant: 'byzfl' }, 'count'), undefined);
+  t.is(await counting([{ kind: 'nnm', lambda: 0.4 }, { kind: 'trmean', lambda: 0.4 }], 'count'), undefined); // prettier-ignore
+});
+
+test('a run begins with fewer vectors than the precondition needs, and stays finite', async (t) => {
+  for (const aggregator of ['krum', 'multi-krum', 'mda', 'smea', 'trmean', 'meamed'].map((kind) => ({ kind, f: 4 }))) {
+    const changes = { aggregator: [{ kind: 'nnm', f: 4 }, aggregator], weights: 'uniform', attack: 'sign-flip' };
+    const { plan, protocol } = await build(smallBut({ ...changes, workers: { count: 11, byzantine: 4, speed: 'id' } }));
+    const events = await lastValueFrom(simulate(plan, protocol).pipe(toArray()));
+    const norms = events.flatMap((event) => (event.kind === 'stepped' ? [event.norm] : []));
+    t.is(norms.length, 50);
+    t.true(norms.every(Number.isFinite), aggregator.kind);
+  }
+});
+
+test('a chain of rules that each keep a vector for every worker finds its memory', async (t) => {
+  const aggregator = [{ kind: 'clipping', radius: 9 }, { kind: 'nnm', f: 2 }, { kind: 'nnm', f: 1 }, { kind: 'trmean', f: 4 }]; // prettier-ignore
+  const learn = { model: { kind: 'quadratic', dimension: 50_000, noise: 1 } };
+  const workers = { count: 20, byzantine: 4, speed: 'id' };
+  const { plan, protocol } = await build(
+    smallBut({ learn, workers, aggregator, weights: 'uniform', stop: { steps: 2 } }),
+  );
+  const events = await lastValueFrom(simulate(plan, protocol).pipe(toArray()));
+  t.is(events.filter(({ kind }) => kind === 'stepped').length, 2);
+});
