@@ -8,9 +8,6 @@ import { simdMedian } from './weighted-median.js';
 
 type Kernel = (...values: number[]) => number;
 
-/** Distances of all pairs, given the list of rows and where the first one begins. */
-type PairKernel = (rows: number, first: number, count: number, n: number, out: number, scratch: number) => number;
-
 const single = (vector: ReadonlyVector): boolean => vector instanceof Float32Array;
 
 /** A float64 table in kernel memory that grows when it must. */
@@ -71,8 +68,8 @@ const mixing =
     kernel(list(vectors, count), factors.byteOffset, count, dimension, list(out, count, 1), room);
   };
 
-/** Bytes of scratch memory that distances of all pairs take, for each vector. */
-const PAIR_BYTES = 512;
+/** Bytes of scratch memory that distances of all pairs take: sums of pairs, and a few blocks of each vector. */
+const pairBytes = (count: number): number => (count + 4) * (4 * (count + 4) + 4096);
 
 /** The SIMD kernels on vectors in kernel memory, and `plain` on those that are elsewhere. */
 export const simdVectors = (
@@ -95,10 +92,8 @@ export const simdVectors = (
       (single(x) ? kernel32 : kernel64)(list(vectors, count), count, at(x), dimension, results.byteOffset);
       for (let i = 0; i < count; i++) out[i] = results[i]!;
     };
-  const exact64: PairKernel = (rows, _first, count, n, out, room) =>
-    kernels.pairwiseDistances64(rows, count, n, out, room);
   const allPairs =
-    (kernel32: PairKernel, kernel64: PairKernel): VectorKernels['squaredDistances'] =>
+    (kernel32: Kernel, kernel64: Kernel): VectorKernels['squaredDistances'] =>
     (vectors, count, dimension, out) => {
       if (count === 0) return;
       if (!holdsAll(vectors, count, vectors[0]!)) {
@@ -107,8 +102,8 @@ export const simdVectors = (
       }
       const results = pairs(count * count);
       const kernel = single(vectors[0]!) ? kernel32 : kernel64;
-      const room = scratch((count + 3) * PAIR_BYTES);
-      kernel(list(vectors, count), at(vectors[0]!), count, dimension, results.byteOffset, room);
+      const room = scratch(pairBytes(count));
+      kernel(list(vectors, count), count, dimension, results.byteOffset, room);
       for (let i = 0; i < count * count; i++) out[i] = results[i]!;
     };
   return {
@@ -116,12 +111,8 @@ export const simdVectors = (
     ...elementwise(kernels, arena, plain),
     distancesToAll: toAll(kernels.distancesToAll32, kernels.distancesToAll64),
     roughDistancesToAll: toAll(kernels.roughDistancesToAll32, kernels.distancesToAll64),
-    squaredDistances: allPairs(
-      (rows, _first, count, n, out, room) => kernels.pairwiseDistances32(rows, count, n, out, room),
-      exact64,
-    ),
-    // Around the first vector; distances that would lose digits there are taken exactly.
-    roughDistances: allPairs(kernels.pairwiseDistancesByProducts32, exact64),
+    squaredDistances: allPairs(kernels.pairwiseDistances32, kernels.pairwiseDistances64),
+    roughDistances: allPairs(kernels.pairwiseDistancesByProducts32, kernels.pairwiseDistances64),
     combine: (vectors, coefficients, count, dimension, out: Vector) => {
       if (!holdsAll(vectors, count, out)) {
         plain.combine(vectors, coefficients, count, dimension, out);
