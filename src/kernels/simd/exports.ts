@@ -35,7 +35,8 @@ type TypedName =
   | 'weightedTrimmedMean';
 
 /** Kernels for float32 alone. */
-type Single = `${'bisectedMedian' | 'roughDistancesToAll' | 'pairwiseDistancesByProducts'}32`;
+type Single =
+  `${'bisectedMedian' | 'combineAndMeasure' | 'pairwiseDistancesByProducts' | 'roughDistancesToAll' | 'roughSquaredNorms'}32`;
 
 /** The layers of networks, float32. */
 type NetworkName =

@@ -1,5 +1,5 @@
 import type { Memory } from '../memory.js';
-import type { ReadonlyVector, Vector } from '../vector.js';
+import type { ReadonlyVector } from '../vector.js';
 import type { VectorKernels } from '../vector-kernels.js';
 import type { Arena } from './arena.js';
 import { simdMeanAroundMedian, simdTrimmedMean } from './column-means.js';
@@ -68,6 +68,53 @@ const mixing =
     kernel(list(vectors, count), factors.byteOffset, count, dimension, list(out, count, 1), room);
   };
 
+/** Combinations of vectors, and what is measured in the same pass; `numbers` and `sums` are tables of each vector's. */
+const combining = (
+  kernels: KernelExports,
+  [numbers, sums]: readonly ((length: number) => Float64Array)[],
+  { holdsAll, at, list }: Arena,
+  plain: VectorKernels,
+): Pick<VectorKernels, 'combine' | 'combineAndMeasure' | 'roughSquaredNorms'> => {
+  const factorsAt = (coefficients: ReadonlyVector, count: number): number => {
+    const factors = numbers!(count);
+    for (let i = 0; i < count; i++) factors[i] = coefficients[i]!;
+    return factors.byteOffset;
+  };
+  return {
+    combine: (vectors, coefficients, count, dimension, out) => {
+      if (!holdsAll(vectors, count, out)) {
+        plain.combine(vectors, coefficients, count, dimension, out);
+        return;
+      }
+      const kernel = single(out) ? kernels.combine32 : kernels.combine64;
+      kernel(list(vectors, count), factorsAt(coefficients, count), count, dimension, at(out));
+    },
+    combineAndMeasure: (vectors, coefficients, count, dimension, out, squared) => {
+      if (!holdsAll(vectors, count, out)) {
+        plain.combineAndMeasure(vectors, coefficients, count, dimension, out, squared);
+        return;
+      }
+      const [rows, factors, results] = [list(vectors, count), factorsAt(coefficients, count), sums!(count)];
+      if (single(out)) {
+        kernels.combineAndMeasure32(rows, factors, count, dimension, at(out), results.byteOffset);
+      } else {
+        kernels.combine64(rows, factors, count, dimension, at(out));
+        kernels.distancesToAll64(rows, count, at(out), dimension, results.byteOffset);
+      }
+      for (let i = 0; i < count; i++) squared[i] = results[i]!;
+    },
+    roughSquaredNorms: (vectors, count, dimension, out) => {
+      if (count === 0 || !single(vectors[0]!) || !holdsAll(vectors, count, vectors[0]!)) {
+        for (let i = 0; i < count; i++) out[i] = plain.squaredNorm(vectors[i]!, dimension);
+        return;
+      }
+      const results = sums!(count);
+      kernels.roughSquaredNorms32(list(vectors, count), count, dimension, results.byteOffset);
+      for (let i = 0; i < count; i++) out[i] = results[i]!;
+    },
+  };
+};
+
 /** Bytes of scratch memory that distances of all pairs take: sums of pairs, and a few blocks of each vector. */
 const pairBytes = (count: number): number => (count + 4) * (4 * (count + 4) + 4096);
 
@@ -79,6 +126,7 @@ export const simdVectors = (
   plain: VectorKernels,
 ): VectorKernels => {
   const { holdsAll, at, list, scratch } = arena;
+  const few = elementwise(kernels, arena, plain);
   const numbers = table(memory);
   const pairs = table(memory);
   const toAll =
@@ -108,21 +156,12 @@ export const simdVectors = (
     };
   return {
     ...plain,
-    ...elementwise(kernels, arena, plain),
+    ...few,
     distancesToAll: toAll(kernels.distancesToAll32, kernels.distancesToAll64),
     roughDistancesToAll: toAll(kernels.roughDistancesToAll32, kernels.distancesToAll64),
     squaredDistances: allPairs(kernels.pairwiseDistances32, kernels.pairwiseDistances64),
     roughDistances: allPairs(kernels.pairwiseDistancesByProducts32, kernels.pairwiseDistances64),
-    combine: (vectors, coefficients, count, dimension, out: Vector) => {
-      if (!holdsAll(vectors, count, out)) {
-        plain.combine(vectors, coefficients, count, dimension, out);
-        return;
-      }
-      const factors = numbers(count);
-      for (let i = 0; i < count; i++) factors[i] = coefficients[i]!;
-      const kernel = single(out) ? kernels.combine32 : kernels.combine64;
-      kernel(list(vectors, count), factors.byteOffset, count, dimension, at(out));
-    },
+    ...combining(kernels, [numbers, table(memory)], arena, { ...plain, ...few }),
     mix: mixing(kernels, pairs, arena, plain),
     weightedMedian: simdMedian(kernels, memory, arena),
     trimmedMean: simdTrimmedMean(kernels, memory, arena),
