@@ -3,7 +3,7 @@ import type { ReadonlyVector } from '../kernels/vector.js';
 import type { Shape, WeightedVectors } from './aggregator.js';
 
 /** Longer vectors would overflow when distances to them are squared and multiplied. */
-const LONGEST_SQUARED = 1e150;
+export const LONGEST_SQUARED = 1e150;
 
 /** Rough squared lengths below this may have lost squares that vanish in float32. */
 const LEAST_ROUGH = 1e-30;
