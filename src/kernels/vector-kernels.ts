@@ -64,7 +64,7 @@ export interface VectorKernels {
   readonly squaredNorm: (x: ReadonlyVector, count?: number) => number;
   /** ‖x − y‖² over `dimension` coordinates, subtracted and summed in float64. O(d). */
   readonly squaredDistance: (x: ReadonlyVector, y: ReadonlyVector, dimension: number) => number;
-  /** Writes ‖x − vectors[j]‖² to out[j] for the first `count` vectors. O(d·m). */
+  /** Writes ‖x − vectors[j]‖² to out[j] for the first `count` vectors; 0 for x itself, which isn't looked at. O(d·m). */
   readonly distancesToAll: (
     vectors: readonly ReadonlyVector[],
     count: number,

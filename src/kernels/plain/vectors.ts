@@ -10,7 +10,7 @@ import { trimmedMean } from './trimmed-mean.js';
 import { weightedMedian } from './weighted-median.js';
 
 const distancesToAll: VectorKernels['distancesToAll'] = (vectors, count, x, dimension, out) => {
-  for (let j = 0; j < count; j++) out[j] = squaredDistance(x, vectors[j]!, dimension);
+  for (let j = 0; j < count; j++) out[j] = vectors[j] === x ? 0 : squaredDistance(x, vectors[j]!, dimension);
 };
 
 const squaredNorms: VectorKernels['roughSquaredNorms'] = (vectors, count, dimension, out) => {

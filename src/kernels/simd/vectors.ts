@@ -115,6 +115,9 @@ const combining = (
   };
 };
 
+/** Bytes of scratch memory that distances from one vector take. */
+const WIDE_BYTES = 131_072;
+
 /** Bytes of scratch memory that distances of all pairs take: sums of pairs, and a few blocks of each vector. */
 const pairBytes = (count: number): number => (count + 4) * (4 * (count + 4) + 4096);
 
@@ -137,7 +140,8 @@ export const simdVectors = (
         return;
       }
       const results = numbers(count);
-      (single(x) ? kernel32 : kernel64)(list(vectors, count), count, at(x), dimension, results.byteOffset);
+      const kernel = single(x) ? kernel32 : kernel64;
+      kernel(list(vectors, count), count, at(x), dimension, results.byteOffset, scratch(WIDE_BYTES));
       for (let i = 0; i < count; i++) out[i] = results[i]!;
     };
   const allPairs =
