@@ -74,7 +74,7 @@ export interface VectorKernels {
   ) => void;
   /** The same where a relative error of 3e-6 does no harm, as in steps that are few: in the SIMD form in half of the time. */
   readonly roughDistancesToAll: VectorKernels['distancesToAll'];
-  /** Writes ‖vectors[j]‖² to out[j], as rough as that; in the SIMD form not finite where squares overflow in float32. O(d·m). */
+  /** Writes ‖vectors[j]‖² to out[j], as rough as that, finite exactly if the distance from 0 is. O(d·m). */
   readonly roughSquaredNorms: (
     vectors: readonly ReadonlyVector[],
     count: number,

@@ -49,7 +49,7 @@ export const finiteVectors = (
     let kept = 0;
     for (let i = 0; i < input.count; i++) {
       const vector = input.vectors[i]!;
-      const known = roughly ? norms[i]! >= LEAST_ROUGH && norms[i]! < Infinity : changes && made[i] === changes[i];
+      const known = roughly ? norms[i]! >= LEAST_ROUGH : changes && made[i] === changes[i];
       if (!known) norms[i] = squaredNorm(vector, input.dimension);
       made[i] = changes ? changes[i]! : -1;
       if (!(norms[i]! < LONGEST_SQUARED)) continue;

@@ -1,11 +1,13 @@
 // Squared distances summed in float32 over 128 coordinates and in float64 beyond. As the difference of two floats is rounded
-// once, each has a relative error below 3e-6 where squares neither overflow nor vanish in float32; one that overflows is
-// +∞, one of a row that isn't finite +∞ or NaN.
+// once, each has a relative error below 3e-6 where squares don't vanish in float32. Where they overflow, the exact distance
+// takes its place, so that it is finite exactly if both vectors are.
 //
 // Common arguments: `rows` is a list of `count` u32 byte offsets of rows of n float32 numbers, `out` the byte offset of `count`
 // float64 numbers.
 import { combineBlock } from './combine';
 import { row } from './lanes';
+import { squaredDistance32 } from './squared-distance';
+import { squaredNorm32 } from './squared-norm';
 
 /** Coordinates whose squares are summed in float32 before they are added in float64. */
 const CHUNK: i32 = 128;
@@ -22,6 +24,7 @@ export function roughDistancesToAll32(rows: usize, count: i32, x: usize, n: i32,
   for (let start = 0; start < n; start += BLOCK) {
     addDistances(rows, count, x, <usize>start << 2, min(BLOCK, n - start), out);
   }
+  replaceOverflown(rows, count, x, n, out);
 }
 
 /** Writes ‖x_i‖² for each row. */
@@ -29,6 +32,10 @@ export function roughSquaredNorms32(rows: usize, count: i32, n: i32, out: usize)
   memory.fill(out, 0, <usize>count << 3);
   for (let start = 0; start < n; start += BLOCK) {
     addNorms(rows, count, <usize>start << 2, min(BLOCK, n - start), out);
+  }
+  for (let i = 0; i < count; i++) {
+    const p = out + (<usize>i << 3);
+    if (!(load<f64>(p) < Infinity)) store<f64>(p, squaredNorm32(row(rows, i), n));
   }
 }
 
@@ -46,6 +53,15 @@ export function combineAndMeasure32(
     const length = min(block, n - start);
     combineBlock<f32>(rows, coefficients, count, offset, length, x + offset);
     addDistances(rows, count, x, offset, length, out);
+  }
+  replaceOverflown(rows, count, x, n, out);
+}
+
+/** Puts exact distances in place of those that aren't finite. */
+function replaceOverflown(rows: usize, count: i32, x: usize, n: i32, out: usize): void {
+  for (let i = 0; i < count; i++) {
+    const p = out + (<usize>i << 3);
+    if (!(load<f64>(p) < Infinity)) store<f64>(p, squaredDistance32(row(rows, i), x, n));
   }
 }
 
