@@ -1,11 +1,11 @@
 // Sums over all pairs of rows of one block in scratch memory, tile by tile: products of float32 numbers, or squares of
 // differences of float64 ones.
 //
-// A block has WIDTH bytes of each row, one row after the other, and zeros for the rows that are missing to a multiple of
-// four. Four rows at a time are paired among themselves, which makes 10 sums of products, or 6 of squares, of which there
-// are none of a row with itself; then with the later rows, two at a time, which makes 8 sums, the last one alone 4. In
-// this order, row by row in each tile, the sums are float64 numbers in scratch memory. More than 8 sums at a time of 4 × 2
-// rows don't fit in 16 registers.
+// A block has WIDTH bytes of each row, one row after the other, and zeros for the rows that are missing to a multiple
+// of four. Four rows at a time are paired among themselves, which makes 10 sums of products, or 6 of squares, of which
+// there are none of a row with itself; then with the later rows, two at a time, which makes 8 sums, the last one alone
+// 4. In this order, row by row in each tile, the sums are float64 numbers in scratch memory. More than 8 sums at a time
+// of 4 × 2 rows don't fit in 16 registers.
 
 /** Bytes of a row in a block. */
 export const WIDTH: usize = 512;

@@ -1,7 +1,7 @@
 // Squared distances of all pairs of rows.
 //
-// Common arguments: `rows` is a list of `count` u32 byte offsets of rows of n numbers, `count` 1 or more; `out` the byte
-// offset of count·count float64 numbers, row-major, symmetric, zeros on the diagonal; `scratch` the byte offset of
+// Common arguments: `rows` is a list of `count` u32 byte offsets of rows of n numbers, `count` 1 or more; `out` the
+// byte offset of count·count float64 numbers, row-major, symmetric, zeros on the diagonal; `scratch` the byte offset of
 // (count + 4)·(4·(count + 4) + 4096) bytes.
 import { loadWide, row } from './lanes';
 import { addTiles, WIDTH } from './pair-tiles';
@@ -124,8 +124,8 @@ function layOut<L>(sums: usize, count: i32, out: usize, width: i32): void {
 }
 
 /**
- * Copies a block of four rows at once, which reads memory faster than one row after the other, as `L`, less the centre's
- * where products are summed.
+ * Copies a block of four rows at once, which reads memory faster than one row after the other, as `L`, less the
+ * centre's where products are summed.
  */
 @inline
 function copyFour<T, L>(rows: usize, offset: usize, centre: usize, to: usize): void {

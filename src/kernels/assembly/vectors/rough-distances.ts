@@ -1,9 +1,9 @@
-// Squared distances summed in float32 over 128 coordinates and in float64 beyond. As the difference of two floats is rounded
-// once, each has a relative error below 3e-6 where squares don't vanish in float32. Where they overflow, the exact distance
-// takes its place, so that it is finite exactly if both vectors are.
+// Squared distances summed in float32 over 128 coordinates and in float64 beyond. As the difference of two floats is
+// rounded once, each has a relative error below 3e-6 where squares don't vanish in float32. Where they overflow, the
+// exact distance takes its place, so that it is finite exactly if both vectors are.
 //
-// Common arguments: `rows` is a list of `count` u32 byte offsets of rows of n float32 numbers, `out` the byte offset of `count`
-// float64 numbers.
+// Common arguments: `rows` is a list of `count` u32 byte offsets of rows of n float32 numbers, `out` the byte offset of
+// `count` float64 numbers.
 import { combineBlock } from './combine';
 import { row } from './lanes';
 import { squaredDistance32 } from './squared-distance';
@@ -40,8 +40,8 @@ export function roughSquaredNorms32(rows: usize, count: i32, n: i32, out: usize)
 }
 
 /**
- * Writes x = Σ_i c_i·x_i to `x` as `combine32` does, and ‖x_i − x‖² for each row, of which it reads each number from far
- * memory once.
+ * Writes x = Σ_i c_i·x_i to `x` as `combine32` does, and ‖x_i − x‖² for each row, of which it reads each number from
+ * far memory once.
  */
 export function combineAndMeasure32(
   rows: usize, coefficients: usize, count: i32, n: i32, x: usize, out: usize,
@@ -78,7 +78,9 @@ function addNorms(rows: usize, count: i32, offset: usize, length: i32, out: usiz
   for (; i < count; i++) addOne(row(rows, i), 0, offset, length, out + (<usize>i << 3), false);
 }
 
-/** Four rows at once, since several streams from memory are faster than one. `apart`: squares of x_i − x, else of x_i. */
+/**
+ * Four rows at once, since several streams from memory are faster than one. `apart`: squares of x_i − x, else of x_i.
+ */
 @inline
 function addFour(rows: usize, x: usize, offset: usize, n: i32, out: usize, apart: bool): void {
   const a = row(rows, 0);

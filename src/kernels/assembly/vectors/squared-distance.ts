@@ -15,9 +15,9 @@ export function squaredDistance64(x: usize, y: usize, n: i32): f64 {
 
 /**
  * Writes ‖x_i − x‖² for each of `count` rows to the float64 numbers at `out`: `rows` is a list of u32 byte offsets, `x`
- * the byte offset of one vector, all of n float32 numbers; `scratch` the byte offset of 131072 bytes. Subtracted, squared
- * and summed in float64. A row that is `x` itself has distance 0 and isn't looked at; any other row that isn't finite has
- * a distance that isn't, as has any other from a point that isn't.
+ * the byte offset of one vector, all of n float32 numbers; `scratch` the byte offset of 131072 bytes. Subtracted,
+ * squared and summed in float64. A row that is `x` itself has distance 0 and isn't looked at; any other row that isn't
+ * finite has a distance that isn't, as has any other from a point that isn't.
  */
 export function distancesToAll32(rows: usize, count: i32, x: usize, n: i32, out: usize, scratch: usize): void {
   distancesToAll<f32>(rows, count, x, n, out, scratch);
@@ -41,8 +41,9 @@ function distancesToAll<T>(rows: usize, count: i32, x: usize, n: i32, out: usize
     while (i < count) {
       const j = next(rows, i + 1, count, x);
       const first = out + (<usize>i << 3);
-      if (j < count) addTwo<T>(row(rows, i) + offset, row(rows, j) + offset, wide, length, first, out + (<usize>j << 3));
-      else store<f64>(first, load<f64>(first) + distanceFrom<T>(wide, row(rows, i) + offset, length));
+      const y = row(rows, i) + offset;
+      if (j < count) addTwo<T>(y, row(rows, j) + offset, wide, length, first, out + (<usize>j << 3));
+      else store<f64>(first, load<f64>(first) + distanceFrom<T>(wide, y, length));
       i = next(rows, j + 1, count, x);
     }
   }
