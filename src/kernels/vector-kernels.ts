@@ -64,7 +64,7 @@ export interface VectorKernels {
   readonly squaredNorm: (x: ReadonlyVector, count?: number) => number;
   /** ‖x − y‖² over `dimension` coordinates, subtracted and summed in float64. O(d). */
   readonly squaredDistance: (x: ReadonlyVector, y: ReadonlyVector, dimension: number) => number;
-  /** Writes ‖x − vectors[j]‖² to out[j] for the first `count` vectors. O(d·m). */
+  /** Writes ‖x − vectors[j]‖² to out[j] for the first `count` vectors; 0 for x itself, which isn't looked at. O(d·m). */
   readonly distancesToAll: (
     vectors: readonly ReadonlyVector[],
     count: number,
@@ -74,6 +74,13 @@ export interface VectorKernels {
   ) => void;
   /** The same where a relative error of 3e-6 does no harm, as in steps that are few: in the SIMD form in half of the time. */
   readonly roughDistancesToAll: VectorKernels['distancesToAll'];
+  /** Writes ‖vectors[j]‖² to out[j], as rough as that, finite exactly if the distance from 0 is. O(d·m). */
+  readonly roughSquaredNorms: (
+    vectors: readonly ReadonlyVector[],
+    count: number,
+    dimension: number,
+    out: Float64Array,
+  ) => void;
   /** Writes ‖vectors[i] − vectors[j]‖² to out[i·count + j] for all pairs of the first `count` vectors. O(d·m²/2). */
   readonly squaredDistances: (
     vectors: readonly ReadonlyVector[],
@@ -97,6 +104,18 @@ export interface VectorKernels {
   ) => number;
   /** Σ_i coefficients[i]·vectors[i]; vectors with coefficient 0 aren't looked at. O(d·m). */
   readonly combine: LinearCombination;
+  /**
+   * `combine` to `out`, then `roughDistancesToAll` from there to `squared`, in the SIMD form in one pass over the vectors.
+   * `squared` may be `coefficients`. O(d·m).
+   */
+  readonly combineAndMeasure: (
+    vectors: readonly ReadonlyVector[],
+    coefficients: ReadonlyVector,
+    count: number,
+    dimension: number,
+    out: Vector,
+    squared: Float64Array,
+  ) => void;
   /**
    * Writes Σ_j coefficients[i·count + j]·vectors[j] to out[i] for each of the first `count` vectors; vectors with
    * coefficient 0 aren't looked at. `out` has `count` vectors or more and aliases no input. O(d·m²).

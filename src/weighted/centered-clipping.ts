@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { plainKernels } from '../kernels/plain/plain-kernels.js';
 import type { ReadonlyVector, Vector } from '../kernels/vector.js';
 import { definePart } from '../registry/part.js';
-import type { AggregatorRule } from './aggregator.js';
+import type { AggregatorRule, WeightedVectors } from './aggregator.js';
 import { finiteVectors } from './finite-vectors.js';
+import { measuredVectors } from './measured-vectors.js';
 import type { RobustnessConstant } from './robustness-constant.js';
 import { totalWeight } from './total-weight.js';
 
@@ -35,20 +36,28 @@ export const centeredClipping = ({
   return (shape) => {
     const { kernels = plainKernels(), precision = 'float64', count: most, dimension: longest } = shape;
     const { roughDistancesToAll, combine } = kernels.vectors;
-    const selectFinite = finiteVectors(shape);
+    const selectFinite = finiteVectors(shape, true);
     const squared = new Float64Array(most);
     const shares = new Float64Array(most + 1);
     const terms: ReadonlyVector[] = [];
     let point: Vector = kernels.memory.vector(precision, longest);
     let next: Vector = kernels.memory.vector(precision, longest);
+    const measure = measuredVectors(shape, {
+      distances: ({ vectors, count, dimension }) => roughDistancesToAll(vectors, count, point, dimension, squared),
+      point: () => point,
+    });
+    const fromZero = (input: WeightedVectors): WeightedVectors => {
+      const finite = selectFinite(input);
+      point.fill(0);
+      squared.set(finite.squaredNorms);
+      return finite;
+    };
     return (input, out) => {
-      const { count, dimension, vectors, weights, squaredNorms } = selectFinite(input);
-      if (start === 'zero') point.fill(0);
+      const { count, dimension, vectors, weights } = start === 'zero' ? fromZero(input) : measure(input, squared);
       for (let i = 0; i < count; i++) terms[i] = vectors[i]!;
       for (let iteration = 0; iteration < iterations && count > 0; iteration++) {
-        const fromZero = iteration === 0 && start === 'zero';
-        if (!fromZero) roughDistancesToAll(vectors, count, point, dimension, squared);
-        clippedShares(weights, fromZero ? squaredNorms : squared, count, radius, shares);
+        if (iteration > 0) roughDistancesToAll(vectors, count, point, dimension, squared);
+        clippedShares(weights, squared, count, radius, shares);
         terms[count] = point;
         combine(terms, shares, count + 1, dimension, next);
         [point, next] = [next, point];

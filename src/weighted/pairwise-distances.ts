@@ -2,6 +2,7 @@ import { plainKernels } from '../kernels/plain/plain-kernels.js';
 import type { ReadonlyVector } from '../kernels/vector.js';
 import type { PairwiseDistances, Shape, WeightedVectors } from './aggregator.js';
 import { finiteVectors, type FiniteVectors } from './finite-vectors.js';
+import { measuredVectors } from './measured-vectors.js';
 
 /** Pairwise distances, with the vectors that they are between. */
 export interface KnownDistances extends PairwiseDistances {
@@ -16,32 +17,47 @@ export interface KnownDistances extends PairwiseDistances {
  */
 export const pairwiseDistances = (shape: Shape, rough = false): ((input: WeightedVectors) => KnownDistances) => {
   const { kernels = plainKernels(), count: most } = shape;
-  const { differenceProduct } = kernels.vectors;
+  const { differenceProduct, squaredNorm } = kernels.vectors;
   const distancesOfAll = rough ? kernels.vectors.roughDistances : kernels.vectors.squaredDistances;
   const finiteOf = finiteVectors(shape);
+  const measure = measuredVectors(shape, {
+    distances: ({ vectors, count, dimension }, squared) => distancesOfAll(vectors, count, dimension, squared),
+    point: ({ vectors }) => vectors[0]!,
+  });
   const follow = followChanges(shape);
   const squared = new Float64Array(most * most);
-  let finite: FiniteVectors | undefined;
+  const norms = new Float64Array(most);
+  // Few rules ask for them.
+  let knownNorms: Float64Array | undefined;
+  let given: WeightedVectors = { count: 0, dimension: 0, vectors: [], weights: norms };
   const result = {
     count: 0,
     dimension: 0,
-    vectors: [] as readonly ReadonlyVector[],
-    weights: squared as ReadonlyVector,
+    vectors: given.vectors,
+    weights: given.weights,
     squared,
-    squaredNorms: squared as Float64Array,
+    get squaredNorms(): Float64Array {
+      if (knownNorms) return knownNorms;
+      for (let i = 0; i < given.count; i++) norms[i] = squaredNorm(given.vectors[i]!, given.dimension);
+      return (knownNorms = norms);
+    },
     product: (i: number, j: number, centre: number): number =>
-      differenceProduct(finite!.vectors[i]!, finite!.vectors[j]!, finite!.vectors[centre]!, finite!.dimension),
+      differenceProduct(given.vectors[i]!, given.vectors[j]!, given.vectors[centre]!, given.dimension),
   };
   return (input) => {
-    finite = finiteOf(input);
-    const { count, dimension, vectors, weights, squaredNorms } = finite;
-    if (input.changes) follow(finite, input.changes, squared);
-    else distancesOfAll(vectors, count, dimension, squared);
-    result.count = count;
-    result.dimension = dimension;
-    result.vectors = vectors;
-    result.weights = weights;
-    result.squaredNorms = squaredNorms;
+    if (input.changes) {
+      const finite = finiteOf(input);
+      follow(finite, input.changes, squared);
+      knownNorms = finite.squaredNorms;
+      given = finite;
+    } else {
+      knownNorms = undefined;
+      given = measure(input, squared);
+    }
+    result.count = given.count;
+    result.dimension = given.dimension;
+    result.vectors = given.vectors;
+    result.weights = given.weights;
     return result;
   };
 };

@@ -57,8 +57,8 @@ const onVectors =
   (iterations: number, smoothing: number, start: 'zero' | 'mean' | 'cwmed'): AggregatorRule =>
   (shape) => {
     const { kernels = plainKernels(), precision = 'float64' } = shape;
-    const { roughDistancesToAll, combine } = kernels.vectors;
-    const selectFinite = finiteVectors(shape);
+    const { roughDistancesToAll, combine, combineAndMeasure } = kernels.vectors;
+    const selectFinite = finiteVectors(shape, true);
     const shares = new Float64Array(shape.count);
     const squared = new Float64Array(shape.count);
     const point = kernels.memory.vector(precision, shape.dimension);
@@ -70,13 +70,16 @@ const onVectors =
         out.fill(NaN);
         return;
       }
-      if (begin) begin(finite, point);
-      for (let iteration = 0; iteration < iterations; iteration++) {
-        const fromZero = iteration === 0 && !begin;
-        if (!fromZero) roughDistancesToAll(vectors, count, point, dimension, squared);
-        pullsOf(weights, fromZero ? squaredNorms : squared, count, smoothing, shares);
-        combine(vectors, shares, count, dimension, iteration === iterations - 1 ? out : point);
+      if (begin) {
+        begin(finite, point);
+        roughDistancesToAll(vectors, count, point, dimension, squared);
       }
+      pullsOf(weights, begin ? squared : squaredNorms, count, smoothing, shares);
+      for (let left = iterations - 1; left > 0; left--) {
+        combineAndMeasure(vectors, shares, count, dimension, point, squared);
+        pullsOf(weights, squared, count, smoothing, shares);
+      }
+      combine(vectors, shares, count, dimension, out);
     };
   };
 

@@ -10,30 +10,46 @@ import { trimmedMean } from './trimmed-mean.js';
 import { weightedMedian } from './weighted-median.js';
 
 const distancesToAll: VectorKernels['distancesToAll'] = (vectors, count, x, dimension, out) => {
-  for (let j = 0; j < count; j++) out[j] = squaredDistance(x, vectors[j]!, dimension);
+  for (let j = 0; j < count; j++) out[j] = vectors[j] === x ? 0 : squaredDistance(x, vectors[j]!, dimension);
 };
 
+const squaredNorms: VectorKernels['roughSquaredNorms'] = (vectors, count, dimension, out) => {
+  for (let j = 0; j < count; j++) out[j] = squaredNorm(vectors[j]!, dimension);
+};
+
+const combineAndMeasure =
+  (combine: VectorKernels['combine']): VectorKernels['combineAndMeasure'] =>
+  (vectors, coefficients, count, dimension, out, squared) => {
+    combine(vectors, coefficients, count, dimension, out);
+    distancesToAll(vectors, count, out, dimension, squared);
+  };
+
 /** Plain loops: the readable reference of the SIMD kernels. Claims a few blocks of scratch memory. */
-export const plainVectors = (): VectorKernels => ({
-  addScaled: (out, scale, x) => {
-    for (let k = 0; k < out.length; k++) out[k]! += scale * x[k]!;
-  },
-  sumScaled: (out, x, scale, y) => {
-    for (let k = 0; k < out.length; k++) out[k] = x[k]! + scale * y[k]!;
-  },
-  moveTowards: (point, target, share) => {
-    for (let k = 0; k < point.length; k++) point[k]! += share * (target[k]! - point[k]!);
-  },
-  squaredNorm,
-  squaredDistance,
-  distancesToAll,
-  roughDistancesToAll: distancesToAll,
-  squaredDistances,
-  roughDistances: squaredDistances,
-  differenceProduct,
-  combine: linearCombination(),
-  mix: mixing(),
-  weightedMedian,
-  trimmedMean: trimmedMean(),
-  meanAroundMedian: meanAroundMedian(),
-});
+export const plainVectors = (): VectorKernels => {
+  const combine = linearCombination();
+  return {
+    addScaled: (out, scale, x) => {
+      for (let k = 0; k < out.length; k++) out[k]! += scale * x[k]!;
+    },
+    sumScaled: (out, x, scale, y) => {
+      for (let k = 0; k < out.length; k++) out[k] = x[k]! + scale * y[k]!;
+    },
+    moveTowards: (point, target, share) => {
+      for (let k = 0; k < point.length; k++) point[k]! += share * (target[k]! - point[k]!);
+    },
+    squaredNorm,
+    squaredDistance,
+    distancesToAll,
+    roughDistancesToAll: distancesToAll,
+    roughSquaredNorms: squaredNorms,
+    squaredDistances,
+    roughDistances: squaredDistances,
+    differenceProduct,
+    combine,
+    combineAndMeasure: combineAndMeasure(combine),
+    mix: mixing(),
+    weightedMedian,
+    trimmedMean: trimmedMean(),
+    meanAroundMedian: meanAroundMedian(),
+  };
+};

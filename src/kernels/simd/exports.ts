@@ -37,7 +37,15 @@ type TypedName =
   | 'weightedTrimmedMean';
 
 /** Kernels for float32 alone. */
-type Single = `${'bisectedMedian' | 'roughDistancesToAll' | 'pairwiseDistancesByProducts' | 'smallWeightedMedian'}32`;
+type Single = `${SingleName}32`;
+
+type SingleName =
+  | 'bisectedMedian'
+  | 'combineAndMeasure'
+  | 'pairwiseDistancesByProducts'
+  | 'roughDistancesToAll'
+  | 'roughSquaredNorms'
+  | 'smallWeightedMedian';
 
 /** The layers of networks, float32. */
 type NetworkName =

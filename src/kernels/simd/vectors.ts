@@ -1,5 +1,5 @@
 import type { Memory } from '../memory.js';
-import type { ReadonlyVector, Vector } from '../vector.js';
+import type { ReadonlyVector } from '../vector.js';
 import type { VectorKernels } from '../vector-kernels.js';
 import type { Arena } from './arena.js';
 import { simdMeanAroundMedian, simdTrimmedMean } from './column-means.js';
@@ -8,9 +8,6 @@ import type { Install } from './network-holder.js';
 import { simdMedian } from './weighted-median.js';
 
 type Kernel = (...values: number[]) => number;
-
-/** Distances of all pairs, given the list of rows and where the first one begins. */
-type PairKernel = (rows: number, first: number, count: number, n: number, out: number, scratch: number) => number;
 
 const single = (vector: ReadonlyVector): boolean => vector instanceof Float32Array;
 
@@ -72,8 +69,58 @@ const mixing =
     kernel(list(vectors, count), factors.byteOffset, count, dimension, list(out, count, 1), room);
   };
 
-/** Bytes of scratch memory that distances of all pairs take, for each vector. */
-const PAIR_BYTES = 512;
+/** Combinations of vectors, and what is measured in the same pass; `numbers` and `sums` are tables of each vector's. */
+const combining = (
+  kernels: KernelExports,
+  [numbers, sums]: readonly ((length: number) => Float64Array)[],
+  { holdsAll, at, list }: Arena,
+  plain: VectorKernels,
+): Pick<VectorKernels, 'combine' | 'combineAndMeasure' | 'roughSquaredNorms'> => {
+  const factorsAt = (coefficients: ReadonlyVector, count: number): number => {
+    const factors = numbers!(count);
+    for (let i = 0; i < count; i++) factors[i] = coefficients[i]!;
+    return factors.byteOffset;
+  };
+  return {
+    combine: (vectors, coefficients, count, dimension, out) => {
+      if (!holdsAll(vectors, count, out)) {
+        plain.combine(vectors, coefficients, count, dimension, out);
+        return;
+      }
+      const kernel = single(out) ? kernels.combine32 : kernels.combine64;
+      kernel(list(vectors, count), factorsAt(coefficients, count), count, dimension, at(out));
+    },
+    combineAndMeasure: (vectors, coefficients, count, dimension, out, squared) => {
+      if (!holdsAll(vectors, count, out)) {
+        plain.combineAndMeasure(vectors, coefficients, count, dimension, out, squared);
+        return;
+      }
+      const [rows, factors, results] = [list(vectors, count), factorsAt(coefficients, count), sums!(count)];
+      if (single(out)) {
+        kernels.combineAndMeasure32(rows, factors, count, dimension, at(out), results.byteOffset);
+      } else {
+        kernels.combine64(rows, factors, count, dimension, at(out));
+        kernels.distancesToAll64(rows, count, at(out), dimension, results.byteOffset);
+      }
+      for (let i = 0; i < count; i++) squared[i] = results[i]!;
+    },
+    roughSquaredNorms: (vectors, count, dimension, out) => {
+      if (count === 0 || !single(vectors[0]!) || !holdsAll(vectors, count, vectors[0]!)) {
+        for (let i = 0; i < count; i++) out[i] = plain.squaredNorm(vectors[i]!, dimension);
+        return;
+      }
+      const results = sums!(count);
+      kernels.roughSquaredNorms32(list(vectors, count), count, dimension, results.byteOffset);
+      for (let i = 0; i < count; i++) out[i] = results[i]!;
+    },
+  };
+};
+
+/** Bytes of scratch memory that distances from one vector take. */
+const WIDE_BYTES = 131_072;
+
+/** Bytes of scratch memory that distances of all pairs take: sums of pairs, and a few blocks of each vector. */
+const pairBytes = (count: number): number => (count + 4) * (4 * (count + 4) + 4096);
 
 /** The SIMD kernels on vectors in kernel memory, and `plain` on those that are elsewhere. */
 export const simdVectors = (
@@ -84,6 +131,7 @@ export const simdVectors = (
   plain: VectorKernels,
 ): VectorKernels => {
   const { holdsAll, at, list, scratch } = arena;
+  const few = elementwise(kernels, arena, plain);
   const numbers = table(memory);
   const pairs = table(memory);
   const toAll =
@@ -94,13 +142,12 @@ export const simdVectors = (
         return;
       }
       const results = numbers(count);
-      (single(x) ? kernel32 : kernel64)(list(vectors, count), count, at(x), dimension, results.byteOffset);
+      const kernel = single(x) ? kernel32 : kernel64;
+      kernel(list(vectors, count), count, at(x), dimension, results.byteOffset, scratch(WIDE_BYTES));
       for (let i = 0; i < count; i++) out[i] = results[i]!;
     };
-  const exact64: PairKernel = (rows, _first, count, n, out, room) =>
-    kernels.pairwiseDistances64(rows, count, n, out, room);
   const allPairs =
-    (kernel32: PairKernel, kernel64: PairKernel): VectorKernels['squaredDistances'] =>
+    (kernel32: Kernel, kernel64: Kernel): VectorKernels['squaredDistances'] =>
     (vectors, count, dimension, out) => {
       if (count === 0) return;
       if (!holdsAll(vectors, count, vectors[0]!)) {
@@ -109,31 +156,18 @@ export const simdVectors = (
       }
       const results = pairs(count * count);
       const kernel = single(vectors[0]!) ? kernel32 : kernel64;
-      const room = scratch((count + 3) * PAIR_BYTES);
-      kernel(list(vectors, count), at(vectors[0]!), count, dimension, results.byteOffset, room);
+      const room = scratch(pairBytes(count));
+      kernel(list(vectors, count), count, dimension, results.byteOffset, room);
       for (let i = 0; i < count * count; i++) out[i] = results[i]!;
     };
   return {
     ...plain,
-    ...elementwise(kernels, arena, plain),
+    ...few,
     distancesToAll: toAll(kernels.distancesToAll32, kernels.distancesToAll64),
     roughDistancesToAll: toAll(kernels.roughDistancesToAll32, kernels.distancesToAll64),
-    squaredDistances: allPairs(
-      (rows, _first, count, n, out, room) => kernels.pairwiseDistances32(rows, count, n, out, room),
-      exact64,
-    ),
-    // Around the first vector; distances that would lose digits there are taken exactly.
-    roughDistances: allPairs(kernels.pairwiseDistancesByProducts32, exact64),
-    combine: (vectors, coefficients, count, dimension, out: Vector) => {
-      if (!holdsAll(vectors, count, out)) {
-        plain.combine(vectors, coefficients, count, dimension, out);
-        return;
-      }
-      const factors = numbers(count);
-      for (let i = 0; i < count; i++) factors[i] = coefficients[i]!;
-      const kernel = single(out) ? kernels.combine32 : kernels.combine64;
-      kernel(list(vectors, count), factors.byteOffset, count, dimension, at(out));
-    },
+    squaredDistances: allPairs(kernels.pairwiseDistances32, kernels.pairwiseDistances64),
+    roughDistances: allPairs(kernels.pairwiseDistancesByProducts32, kernels.pairwiseDistances64),
+    ...combining(kernels, [numbers, table(memory)], arena, { ...plain, ...few }),
     mix: mixing(kernels, pairs, arena, plain),
     weightedMedian: simdMedian(kernels, memory, arena, install),
     trimmedMean: simdTrimmedMean(kernels, memory, arena, install),

@@ -88,6 +88,96 @@ testProp('rough distances are within 3e-6 from one vector, 3e-4 of all pairs', [
   });
 });
 
+/** Numbers in [−10, 10] that look random. */
+const spread = (count: number, dimension: number, scale = 1): number[][] =>
+  Array.from({ length: count }, (_, i) =>
+    Array.from({ length: dimension }, (_, k) => Math.fround(scale * (((i * 7919 + k * 104_729) % 2003) / 100 - 10))),
+  );
+
+/** Whether all numbers are equal up to a share of the second ones. */
+const near = (a: ArrayLike<number>, b: ArrayLike<number>, share: number): boolean =>
+  Array.from(b).every((value, k) => Math.abs(value - a[k]!) <= share * Math.abs(value));
+
+// Around blocks of 64 and 128 coordinates, eight of them, and 16384.
+for (const dimension of [63, 64, 67, 127, 128, 131, 519, 1023, 1024, 1030, 2051, 16_386])
+  test(`of 1 to 9 rows of ${dimension}, distances and lengths are the plain ones`, (t) => {
+    for (let count = 1; count <= 9; count++) {
+      const values = spread(count, dimension);
+      const [a, b] = both('float32', values, ({ vectors, memory }, all) => {
+        const [pairs, rough] = [new Float64Array(count ** 2), new Float64Array(count ** 2)];
+        const [toAll, roughToAll, norms] = [1, 2, 3].map(() => new Float64Array(count)) as [
+          Float64Array,
+          Float64Array,
+          Float64Array,
+        ];
+        vectors.squaredDistances(all, count, dimension, pairs);
+        vectors.roughDistances(all, count, dimension, rough);
+        vectors.distancesToAll(all, count, all.at(-1)!, dimension, toAll);
+        vectors.roughSquaredNorms(all, count, dimension, norms);
+        const [squared, out] = [new Float64Array(count).fill(1 / count), memory.float32(dimension)];
+        vectors.combineAndMeasure(all, squared, count, dimension, out, squared);
+        vectors.roughDistancesToAll(all, count, out, dimension, roughToAll);
+        return { exact: [...pairs, ...toAll], rough, rougher: [...norms, ...roughToAll], squared, roughToAll };
+      });
+      t.true(near(b.exact, a.exact, 1e-13));
+      t.true(near(b.rough, a.rough, 3e-4));
+      if (count > 1) t.true(near(b.rougher, a.rougher, 1e-5));
+      t.true(near(b.squared, b.roughToAll, 3e-6));
+    }
+  });
+
+test('distances and lengths of which the squares overflow in float32 are exact', (t) => {
+  const [a, b] = both('float32', spread(6, 300, 1e25), ({ vectors, memory }, all) => {
+    const [pairs, toAll, norms] = [new Float64Array(36), new Float64Array(6), new Float64Array(6)];
+    vectors.roughDistances(all, 6, 300, pairs);
+    vectors.roughDistancesToAll(all, 6, all[0]!, 300, toAll);
+    vectors.roughSquaredNorms(all, 6, 300, norms);
+    const [squared, out] = [new Float64Array(6), memory.float32(300)];
+    vectors.combineAndMeasure(all, [0, 1, 0, 0, 0, 0], 6, 300, out, squared);
+    return [...pairs, ...toAll, ...norms, ...squared];
+  });
+  t.true(near(b, a, 1e-13));
+});
+
+for (const bad of [NaN, Infinity, -Infinity])
+  test(`a row with ${bad} has no finite distance from any other, and no finite length`, (t) => {
+    for (const place of [0, 1, 5]) {
+      for (const k of [0, 130, 299]) {
+        const all = vectorsOf(simd, 'float32', spread(6, 300));
+        all[place]![k] = bad;
+        const { squaredDistances, roughDistances, distancesToAll, roughDistancesToAll, roughSquaredNorms } =
+          simd.vectors;
+        for (const pairsOf of [squaredDistances, roughDistances]) {
+          const pairs = new Float64Array(36);
+          pairsOf(all, 6, 300, pairs);
+          pairs.forEach((distance, p) => {
+            const [i, j] = [Math.floor(p / 6), p % 6];
+            t.is(Number.isFinite(distance), i === j || (i !== place && j !== place));
+          });
+        }
+        const others = all.filter((_, i) => i !== 3);
+        for (const toAll of [distancesToAll, roughDistancesToAll]) {
+          const out = new Float64Array(5);
+          toAll(others, 5, all[3]!, 300, out);
+          others.forEach((x, i) => t.is(Number.isFinite(out[i]), x !== all[place]));
+        }
+        const norms = new Float64Array(6);
+        roughSquaredNorms(all, 6, 300, norms);
+        norms.forEach((norm, i) => t.is(Number.isFinite(norm), i !== place));
+      }
+    }
+  });
+
+test('the distance of a vector from itself is 0 and costs no look at it', (t) => {
+  for (const { vectors, memory } of [plain, simd]) {
+    const all = memory.matrix('float32', 3, 20);
+    all[1]!.fill(NaN);
+    const out = new Float64Array(3);
+    vectors.distancesToAll(all, 3, all[1]!, 20, out);
+    t.deepEqual([...out], [NaN, 0, NaN]);
+  }
+});
+
 testProp('distances are the same from either side, to the last bit', [precision, rows], (t, kind, values) => {
   const all = vectorsOf(simd, kind, values);
   const { squaredDistance, distancesToAll } = simd.vectors;

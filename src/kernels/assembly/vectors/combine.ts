@@ -22,35 +22,40 @@ function combine<T>(rows: usize, coefficients: usize, count: i32, n: i32, out: u
   const step = BLOCK / sizeof<T>();
   for (let start = 0; start < n; start += step) {
     const offset = <usize>start * sizeof<T>();
-    const length = min(step, n - start);
-    const target = out + offset;
-    let i = next(coefficients, 0, count);
-    if (i == count) memory.fill(target, 0, <usize>length * sizeof<T>());
-    let fresh = true;
-    while (i < count) {
-      // Four rows at a time, so that `out` is read and written a quarter as often.
-      const j = next(coefficients, i + 1, count);
-      const k = next(coefficients, j + 1, count);
-      const l = next(coefficients, k + 1, count);
-      const a = row(rows, i) + offset;
-      const p = factor<T>(coefficients, i);
-      if (l < count) {
-        const b = row(rows, j) + offset;
-        const c = row(rows, k) + offset;
-        const d = row(rows, l) + offset;
-        const q = factor<T>(coefficients, j);
-        const r = factor<T>(coefficients, k);
-        const s = factor<T>(coefficients, l);
-        if (fresh) addFour<T>(target, a, b, c, d, p, q, r, s, length, true);
-        else addFour<T>(target, a, b, c, d, p, q, r, s, length, false);
-        i = next(coefficients, l + 1, count);
-      } else {
-        if (fresh) addOne<T>(target, a, p, length, true);
-        else addOne<T>(target, a, p, length, false);
-        i = j;
-      }
-      fresh = false;
+    combineBlock<T>(rows, coefficients, count, offset, min(step, n - start), out + offset);
+  }
+}
+
+/** Writes `length` numbers from byte `offset` of each row on, combined, to `target`. */
+export function combineBlock<T>(
+  rows: usize, coefficients: usize, count: i32, offset: usize, length: i32, target: usize,
+): void {
+  let i = next(coefficients, 0, count);
+  if (i == count) memory.fill(target, 0, <usize>length * sizeof<T>());
+  let fresh = true;
+  while (i < count) {
+    // Four rows at a time, so that `out` is read and written a quarter as often.
+    const j = next(coefficients, i + 1, count);
+    const k = next(coefficients, j + 1, count);
+    const l = next(coefficients, k + 1, count);
+    const a = row(rows, i) + offset;
+    const p = factor<T>(coefficients, i);
+    if (l < count) {
+      const b = row(rows, j) + offset;
+      const c = row(rows, k) + offset;
+      const d = row(rows, l) + offset;
+      const q = factor<T>(coefficients, j);
+      const r = factor<T>(coefficients, k);
+      const s = factor<T>(coefficients, l);
+      if (fresh) addFour<T>(target, a, b, c, d, p, q, r, s, length, true);
+      else addFour<T>(target, a, b, c, d, p, q, r, s, length, false);
+      i = next(coefficients, l + 1, count);
+    } else {
+      if (fresh) addOne<T>(target, a, p, length, true);
+      else addOne<T>(target, a, p, length, false);
+      i = j;
     }
+    fresh = false;
   }
 }
 
