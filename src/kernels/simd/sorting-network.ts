@@ -58,62 +58,22 @@ export const mergeSort = (count: number): Comparator[] => {
   return inPlace({ comparators, order });
 };
 
-/** Two sorted halves a and b of `count` entries. */
-const sortedHalves = (count: number) => {
-  const comparators: Comparator[] = [];
-  const emit: Emit = (i, j) => comparators.push([i, j]);
-  const entries = entriesOf(count);
-  const a = sorted(entries.slice(0, count >> 1), emit);
-  const b = sorted(entries.slice(count >> 1), emit);
-  return { comparators, emit, a, b };
-};
-
 /**
  * Parts `below` and `above` of the entries from the others, below + above <= ⌊count/2⌋: of two sorted halves the k smallest
  * are among the k smallest of each, and min(a_i, b_{k−1−i}) for all i < k are those.
  */
 const parted = (count: number, below: number, above: number): Comparator[] => {
-  const { comparators, emit, a, b } = sortedHalves(count);
+  const comparators: Comparator[] = [];
+  const emit: Emit = (i, j) => comparators.push([i, j]);
+  const entries = entriesOf(count);
+  const a = sorted(entries.slice(0, count >> 1), emit);
+  const b = sorted(entries.slice(count >> 1), emit);
   for (let i = 0; i < below; i++) emit(a[i]!, b[below - 1 - i]!);
   const [lastA, lastB] = [a.length - 1, b.length - 1];
   for (let i = 0; i < above; i++) emit(b[lastB - (above - 1 - i)]!, a[lastA - i]!);
   const ends = new Set([...a.slice(0, below), ...a.slice(a.length - above)]);
-  const order = [
-    ...a.slice(0, below),
-    ...entriesOf(count).filter((entry) => !ends.has(entry)),
-    ...a.slice(a.length - above),
-  ];
+  const order = [...a.slice(0, below), ...entries.filter((entry) => !ends.has(entry)), ...a.slice(a.length - above)];
   return inPlace({ comparators, order });
-};
-
-/**
- * Puts the one or two entries in the middle where they belong: of two sorted halves min(a_i, b_{k−1−i}) are the k smallest,
- * and the largest of those, and the smallest of the others, are wanted.
- */
-const middle = (count: number): Comparator[] => {
-  const { comparators, emit, a, b } = sortedHalves(count);
-  const k = (count + 1) >> 1;
-  const low: number[] = [];
-  const high: number[] = [];
-  // The largest of the lower ones is kept last, the smallest of the higher ones first.
-  const lower = (entry: number) => {
-    if (low.length > 0) emit(low.at(-1)!, entry);
-    low.push(entry);
-  };
-  const higher = (entry: number) => {
-    if (high.length > 0) emit(entry, high[0]!);
-    high.unshift(entry);
-  };
-  for (let j = 0; j < b.length; j++) {
-    const i = k - 1 - j;
-    if (i >= 0 && i < a.length) {
-      emit(a[i]!, b[j]!);
-      lower(a[i]!);
-      higher(b[j]!);
-    } else (j < k ? lower : higher)(b[j]!);
-  }
-  for (let i = k; i < a.length; i++) higher(a[i]!);
-  return inPlace({ comparators, order: [...low, ...high] });
 };
 
 /** The comparators that matter, from the end: one between two entries that nobody tells apart is left out. */
@@ -131,16 +91,11 @@ const pruned = (network: readonly Comparator[], groups: number[]): Comparator[] 
 
 /**
  * A network after which the entries `from` to `to` − 1 are those of the sorted ones as a set, those before them another and
- * those behind a third; one or two in the middle are each in its place. The shortest of those that are known here.
+ * those behind a third; one or two in the middle are each in its place.
  */
 export const selection = (count: number, from: number, to: number): Comparator[] => {
-  const [low, high] = [(count - 1) >> 1, count >> 1];
-  const halved = from === low && to === high + 1;
-  const candidates = [mergeSort(count)];
-  if (halved) candidates.push(middle(count));
-  else if (from + count - to <= count >> 1) candidates.push(parted(count, from, count - to));
-  const groups = Array.from({ length: count }, (_, i) => (i < from ? 0 : i >= to ? 1 : halved ? i + 2 : 2));
-  return candidates
-    .map((network) => pruned(network, groups.slice()))
-    .reduce((shortest, network) => (network.length < shortest.length ? network : shortest));
+  const ordered = from === (count - 1) >> 1 && to === (count >> 1) + 1;
+  const groups = Array.from({ length: count }, (_, i) => (i < from ? 0 : i >= to ? 1 : ordered ? i + 2 : 2));
+  const few = !ordered && from + count - to <= count >> 1;
+  return pruned(few ? parted(count, from, count - to) : mergeSort(count), groups);
 };
