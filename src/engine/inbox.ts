@@ -9,6 +9,7 @@ class Rows implements WeightedVectors {
   readonly weights: Float64Array;
   readonly changes: Float64Array;
   readonly previous: (Vector | undefined)[] = [];
+  trusted: Vector | undefined = undefined;
 
   constructor(
     capacity: number,
@@ -54,6 +55,7 @@ export class Inbox {
     precision: Precision,
     dimension: number,
     memory: Memory,
+    readonly trusted?: number,
   ) {
     const workers = byzantine.length;
     this.outgoing = memory.matrix(precision, workers, dimension);
@@ -84,6 +86,7 @@ export class Inbox {
     this.#all.vectors[place] = vector;
     this.#all.weights[place] = this.weight(count);
     this.#all.changes[place] = count;
+    if (worker === this.trusted) this.#all.trusted = vector;
     if (this.byzantine[worker]!) this.byzantineCount += 1;
     else this.#acceptHonest(worker, vector, count);
   }

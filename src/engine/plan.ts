@@ -44,6 +44,8 @@ export interface Plan {
   readonly gradients?: GradientsRule | undefined;
   readonly method: Method;
   readonly aggregator: AggregatorRule;
+  /** The worker, from 0, whose latest vector the server trusts, for rules that ask for one. */
+  readonly trusted?: number | undefined;
   readonly weight: WeightRule;
   readonly attack: AttackRule;
   readonly stop: Stop;

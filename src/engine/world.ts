@@ -71,14 +71,18 @@ export class World {
     this.statistics = memory.vector(precision, objective.statistics);
     objective.initial(random.fork('model'), this.model);
     objective.initialStatistics(this.statistics);
-    this.inbox = new Inbox(byzantine, weight, precision, dimension, memory);
+    this.inbox = new Inbox(byzantine, weight, precision, dimension, memory, plan.trusted);
     this.versions = new Float64Array(workers.length);
     this.estimator = method.estimator(
       { workers: workers.length, dimension, precision, kernels },
       samplesOf(objective, workers, attack, random),
     );
     this.#update = method.update(this.model, precision, kernels);
-    this.#aggregator = aggregator({ count: workers.length, dimension, precision, kernels });
+    const draws = random.fork('aggregator');
+    this.#aggregator = aggregator({
+      ...{ count: workers.length, dimension, precision, kernels },
+      random: (name) => draws.fork(name),
+    });
     this.#attack =
       attack.kind === 'vector' ? attack.attack({ count: honest, dimension, precision, kernels }) : undefined;
     this.#views = attack.kind === 'vector' ? workers.map((_, i) => this.#view(i)) : [];

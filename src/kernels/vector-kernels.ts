@@ -22,6 +22,8 @@ export interface WeightedVectors {
   readonly changes?: ReadonlyVector | undefined;
   /** What each vector was before it last changed, as far as that can still be read. */
   readonly previous?: readonly (ReadonlyVector | undefined)[] | undefined;
+  /** The vector that the server trusts, if there is one by now: for rules that measure the others by it. */
+  readonly trusted?: ReadonlyVector | undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import { plain, simd } from '../kernels/index.js';
 import { protocols } from '../protocols/index.js';
 import { seededRandom } from '../random/index.js';
 import { loadData } from './build/load-data.js';
-import { makeAggregator } from './build/make-aggregator.js';
+import { makeAggregator, trustedIn } from './build/make-aggregator.js';
 import { makeAttack } from './build/make-attack.js';
 import { makeLinks } from './build/make-links.js';
 import { makeMethod } from './build/make-method.js';
@@ -63,6 +63,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     gradients: surroundings.threads?.gradients({ model: scenario.learn.model, batch: scenario.learn.batch, data }),
     method,
     aggregator,
+    trusted: trustedIn(scenario.aggregator),
     weight,
     attack,
     stop: { steps, time: time === undefined ? undefined : parseDuration(time)! },

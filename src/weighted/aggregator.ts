@@ -4,8 +4,16 @@ import type { ReadonlyVector, Vector } from '../kernels/vector.js';
 
 export type { WeightedVectors };
 
+/** A stream of independent uniform draws. */
+export interface Draws {
+  /** The next draw from [0, 1). */
+  next(): number;
+}
+
 /** The largest input that an aggregator will be given. */
 export interface Shape extends VectorShape {
+  /** Streams of draws from [0, 1) by their name, for rules that draw; the same name gives the same stream from its beginning. */
+  readonly random?: ((name: string) => Draws) | undefined;
   /** The run's memory and loops; plain ones unless given. */
   readonly kernels?: Kernels | undefined;
 }

@@ -34,7 +34,13 @@ const clipped =
     const one: ReadonlyVector[] = [];
     const scale = new Float64Array(1);
     const shortened = kernels.memory.matrix(precision, most, longest);
-    const input = { count: 0, dimension: 0, vectors: shortened, weights: scale as ReadonlyVector };
+    const input = {
+      count: 0,
+      dimension: 0,
+      vectors: shortened,
+      weights: scale as ReadonlyVector,
+      trusted: undefined as ReadonlyVector | undefined,
+    };
     return (given, out) => {
       const { count, dimension, vectors, weights, squaredNorms } = selectFinite(given);
       if (count === 0) {
@@ -49,6 +55,7 @@ const clipped =
       input.count = count;
       input.dimension = dimension;
       input.weights = weights;
+      input.trusted = given.trusted;
       aggregate(input, out);
     };
   };

@@ -41,6 +41,7 @@ export const finiteVectors = (
     places,
     changes: undefined as WeightedVectors['changes'],
     previous: undefined as WeightedVectors['previous'],
+    trusted: undefined as WeightedVectors['trusted'],
   };
   return (input) => {
     const { changes } = input;
@@ -63,6 +64,7 @@ export const finiteVectors = (
     finite.dimension = input.dimension;
     finite.changes = kept === input.count ? changes : undefined;
     finite.previous = kept === input.count ? input.previous : undefined;
+    finite.trusted = input.trusted;
     return finite;
   };
 };

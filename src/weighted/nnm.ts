@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { plainKernels } from '../kernels/plain/plain-kernels.js';
+import type { ReadonlyVector } from '../kernels/vector.js';
 import { definePart } from '../registry/part.js';
 import type { AffineRule, AggregatorOperator, AggregatorRule } from './aggregator.js';
 import { fromAffine } from './from-affine.js';
@@ -71,7 +72,13 @@ const mixed =
     const mixing = new Float64Array(most * most);
     const means = kernels.memory.matrix(precision, most, longest);
     const aggregate = base(shape);
-    const input = { count: 0, dimension: 0, vectors: means, weights: mixing as ArrayLike<number> };
+    const input = {
+      count: 0,
+      dimension: 0,
+      vectors: means,
+      weights: mixing as ReadonlyVector,
+      trusted: undefined as ReadonlyVector | undefined,
+    };
     return (given, out) => {
       const distances = distancesOf(given);
       const { count, dimension, vectors, weights } = distances;
@@ -84,6 +91,7 @@ const mixed =
       input.count = count;
       input.dimension = dimension;
       input.weights = weights;
+      input.trusted = given.trusted;
       aggregate(input, out);
     };
   };

@@ -24,6 +24,10 @@ const requireFitting = ({ kind, base: _, ...options }: Choice, vectors: Vectors,
   throw new Misfit(path, `${kind} counts vectors, so they must have one weight; set weights: uniform${way}`);
 };
 
+/** The worker, from 0, whose vector the rule below all operators trusts; undefined where it trusts none. */
+export const trustedIn = ({ base, trusted }: Choice): number | undefined =>
+  base === undefined ? (trusted === undefined ? undefined : (trusted as number) - 1) : trustedIn(base as Choice);
+
 /** Makes the chosen rule or, of a chain, an operator on the rule that is its base. */
 export const makeAggregator = async (chosen: Choice, vectors: Vectors, path: Path): Promise<AggregatorRule> => {
   const operates = Object.hasOwn(operators, chosen.kind);
