@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { scenarioJsonSchema } from '../scenario/json-schema.js';
+import { checkCommand, type CheckOptions } from './check.js';
 import { exitCode } from './exit-code.js';
 import { listCommand } from './list.js';
 import { print, tell } from './output.js';
@@ -48,6 +49,24 @@ program
   .option('--trace', 'write every event to trace.jsonl')
   .action(async (file: string, overrides: string[], options: RunOptions) => {
     process.exitCode = await runCommand(file, overrides, options);
+  });
+
+program
+  .command('check')
+  .description('hunt for inputs that break a rule’s stated guarantee; prints the worst found beside each bound')
+  .argument('<rule>', 'a name, a chain such as ctma,cwmed, YAML with options, or a .ts or .js file that exports a rule')
+  .option('--lambda <list>', 'Byzantine shares of the weight (default: 0.1,0.2,0.3,0.4,0.45)')
+  .option('--workers <list>', 'numbers of vectors (default: 3,5,9)')
+  .option('--dimension <list>', 'dimensions (default: 1,2,3)')
+  .option('--runs <n>', 'searches from anew for each share, number of vectors and dimension (default: 10)')
+  .option('--tries <n>', 'configurations tried in each search (default: 1500)')
+  .option('--seconds <s>', 'ends the hunt after that time; what was found so far counts')
+  .option('--seed <n>', 'seed of all random draws (default: 1)')
+  .option('--out <dir>', 'folder for figure and results (default: runs/check-NAME)')
+  .option('--json', 'print one JSON object on standard output and nothing else')
+  .option('--quiet', 'show no progress')
+  .action(async (rule: string, options: CheckOptions) => {
+    process.exitCode = await checkCommand(rule, options);
   });
 
 program

@@ -5,13 +5,14 @@ const moving = process.stderr.isTTY;
 /** How often progress is shown, in milliseconds: a line that moves may do so often, plain lines are kept. */
 const interval = moving ? 100 : 10_000;
 
-/** Shows a run's progress on standard error: a moving line on a terminal, a plain line every now and then elsewhere. */
-export const showProgress = (label: string, sample: () => ProgressState, metric: string): { stop(): void } => {
+/**
+ * Shows what `lineOf` gives for a width on standard error: a moving line on a terminal, a plain line every now and then
+ * elsewhere.
+ */
+export const showLine = (lineOf: (width: number) => string): { stop(): void } => {
   const show = (): void => {
     // A terminal that doesn’t tell its width says 0.
-    const width = moving ? (process.stderr.columns || 80) - 1 : Infinity;
-    const prefix = label === '' ? '' : `${label}: `;
-    const line = `${prefix}${progressLine(sample(), width - prefix.length, metric)}`;
+    const line = lineOf(moving ? (process.stderr.columns || 80) - 1 : Infinity);
     process.stderr.write(moving ? `\r\u001b[2K${line}` : `${line}\n`);
   };
   const timer = setInterval(show, interval);
@@ -22,4 +23,10 @@ export const showProgress = (label: string, sample: () => ProgressState, metric:
       if (moving) process.stderr.write('\r\u001b[2K');
     },
   };
+};
+
+/** Shows a run's progress. */
+export const showProgress = (label: string, sample: () => ProgressState, metric: string): { stop(): void } => {
+  const prefix = label === '' ? '' : `${label}: `;
+  return showLine((width) => `${prefix}${progressLine(sample(), width - prefix.length, metric)}`);
 };

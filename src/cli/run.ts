@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fromEvent, merge, ReplaySubject, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { Dataset } from '../learning/dataset.js';
 import { buildRun, type Run } from '../scenario/build.js';
 import { configHash } from '../scenario/config-hash.js';
@@ -9,6 +9,7 @@ import { resolveSource, type ResolvedRun } from '../scenario/resolve.js';
 import type { Surroundings } from '../scenario/surroundings.js';
 import { execute, type Outcome } from './execute.js';
 import { exitCode } from './exit-code.js';
+import { interruption } from './interruption.js';
 import { print, say, tellStuck } from './output.js';
 import { readScenario } from './read-scenario.js';
 import {
@@ -52,18 +53,6 @@ const buildAll = async (runs: readonly ResolvedRun[], surroundings: Surroundings
     }
   }
   return built;
-};
-
-/** Emits at the first SIGINT or SIGTERM, and to whoever asks later; a second one ends the process at once. */
-const interruption = (): Observable<unknown> => {
-  const first = new ReplaySubject<unknown>(1);
-  let seen = false;
-  merge(fromEvent(process, 'SIGINT'), fromEvent(process, 'SIGTERM')).subscribe((signal) => {
-    if (seen) process.exit(exitCode.interrupted);
-    seen = true;
-    first.next(signal);
-  });
-  return first;
 };
 
 const exitCodeOf = ({ status }: Outcome): number =>

@@ -11,6 +11,9 @@ export interface Axis {
 const LOG_RATIO = 20;
 const MOST_TICKS = 9;
 
+/** About as many ticks stand on an axis that the renderer divides. */
+export const TICKS = 5;
+
 /** Log if all values are at least 0 and the positive ones spread over more than a decade, else linear. */
 export const chooseScale = (values: readonly JsonNumber[]): Axis['scale'] => {
   const finite = values.filter((value) => value !== null);
@@ -72,3 +75,11 @@ const powerOfTen = (power: number): number => Number(`1e${power}`);
 
 const minimum = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
 const maximum = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity);
+
+/** An axis's ticks as Vega-Lite wants them. */
+export const ticksOf = ({ ticks }: Axis) => {
+  if (ticks === null) return { tickCount: TICKS };
+  const values = ticks.map(({ value }) => value);
+  const labels = ticks.map(({ label }) => label);
+  return { values, labelExpr: `${JSON.stringify(labels)}[indexof(${JSON.stringify(values)}, datum.value)]` };
+};

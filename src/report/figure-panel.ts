@@ -1,4 +1,4 @@
-import { type Axis, chooseScale, linearAxis, logAxis } from './axis.js';
+import { type Axis, chooseScale, linearAxis, logAxis, TICKS, ticksOf } from './axis.js';
 import { type CurveStyle, styleChannels } from './curve-style.js';
 import type { JsonNumber } from './json-number.js';
 import type { Measurement } from './measurements.js';
@@ -27,7 +27,6 @@ interface Row {
 }
 
 const MARKERS_PER_CURVE = 7;
-const TICKS = 5;
 const TIME_UNITS = [
   { name: 'd', ms: 86_400_000 },
   { name: 'h', ms: 3_600_000 },
@@ -113,13 +112,6 @@ const nothing = ({ width, height }: { readonly width: number; readonly height: n
 const upright = (values: readonly JsonNumber[], { scale }: Panel, percent: boolean): Axis => {
   if ((scale ?? (percent ? 'linear' : chooseScale(values))) === 'log') return logAxis(values);
   return linearAxis(values, percent ? [0, 100] : [-Infinity, Infinity]);
-};
-
-const ticksOf = ({ ticks }: Axis) => {
-  if (ticks === null) return { tickCount: TICKS };
-  const values = ticks.map(({ value }) => value);
-  const labels = ticks.map(({ label }) => label);
-  return { values, labelExpr: `${JSON.stringify(labels)}[indexof(${JSON.stringify(values)}, datum.value)]` };
 };
 
 const crosswise = (curves: readonly Curve[], against: Panel['against']) => {

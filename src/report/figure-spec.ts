@@ -20,6 +20,27 @@ const PANEL = { width: 260, height: 170 } as const;
 const COLUMNS = 2;
 const INK = '#333333';
 
+/** How all figures look. */
+export const figureConfig: NonNullable<TopLevelSpec['config']> = {
+  aria: false,
+  font: FONT.family,
+  view: { stroke: null },
+  title: { fontSize: FONT.size + 2, fontWeight: 'bold', color: INK, anchor: 'middle', offset: 8 },
+  axis: {
+    labelFontSize: FONT.size - 1,
+    titleFontSize: FONT.size,
+    titleFontWeight: 'normal',
+    labelColor: INK,
+    titleColor: INK,
+    titlePadding: 6,
+    domainColor: INK,
+    tickColor: INK,
+    tickSize: 4,
+    gridColor: '#e4e4e4',
+    gridWidth: 0.6,
+  },
+};
+
 /**
  * A figure for print as a Vega-Lite spec: panels side by side, a legend above if there are several curves. What is not
  * finite leaves a gap; on a log axis, what is not positive stands as a triangle on the lower edge. RangeError without curves.
@@ -46,24 +67,6 @@ export const figureSpec = (curves: readonly Curve[], { metric, panels, title }: 
     center: true,
     spacing: 10,
     vconcat: curves.length === 1 ? [charts] : [legendSpec(names, styles, width, FONT.size), charts],
-    config: {
-      aria: false,
-      font: FONT.family,
-      view: { stroke: null },
-      title: { fontSize: FONT.size + 2, fontWeight: 'bold', color: INK, anchor: 'middle', offset: 8 },
-      axis: {
-        labelFontSize: FONT.size - 1,
-        titleFontSize: FONT.size,
-        titleFontWeight: 'normal',
-        labelColor: INK,
-        titleColor: INK,
-        titlePadding: 6,
-        domainColor: INK,
-        tickColor: INK,
-        tickSize: 4,
-        gridColor: '#e4e4e4',
-        gridWidth: 0.6,
-      },
-    },
+    config: figureConfig,
   };
 };

@@ -1,4 +1,6 @@
 export { byzantineShare, type ByzantineShare, type ByzantineShareState } from './byzantine-share.js';
+export { type CheckCurve, checkFigureSpec } from './check-figure.js';
+export { type BoundBeside, type CheckRow, checkTable, quotientText } from './check-table.js';
 export { duration } from './duration.js';
 export type { Curve, Panel } from './figure-panel.js';
 export { type FigureOptions, figureSpec } from './figure-spec.js';

@@ -57,6 +57,7 @@ export const krumConstants: readonly RobustnessConstant[] = [
     value: (lambda) => (1.5 * (3 + 2 * Math.SQRT2) * (1 - lambda)) / (1 - 2 * lambda),
     formula: '1.5·(1 + √2)²·(1−λ)/(1−2λ)',
     status: 'proved',
+    exceptVariants: ['garfield'],
     source:
       'The best scores are at most the mean honest one, 2V for each neighbour, and n − 2f − 1 >= 2(n − 2f)/3 honest vectors are among those scored; with byzfl’s neighbours without the factor 1.5.',
   },
@@ -65,6 +66,7 @@ export const krumConstants: readonly RobustnessConstant[] = [
     value: (lambda) => (6 * (1 - lambda)) / (1 - 2 * lambda),
     formula: '6·(1−λ)/(1−2λ)',
     status: 'measured',
+    exceptVariants: ['garfield'],
     source: 'No search has found more than 0.71 of it; neither constant is for the variant garfield.',
   },
 ];

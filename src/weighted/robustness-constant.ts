@@ -16,6 +16,8 @@ export interface RobustnessConstant {
   /** `published`: in the cited paper. `proved`: sharper, with the proof told. `measured`: no search has found more. */
   readonly status: 'proved' | 'published' | 'measured';
   readonly source: string;
+  /** Variants of the rule, as its option names them, for which it isn't claimed. */
+  readonly exceptVariants?: readonly string[];
   /** An operator's that holds as well with the base's error on the input, ‖base output − x̄_G‖²/V_G, in the place of c. */
   readonly anchored?: true;
 }
