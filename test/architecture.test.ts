@@ -30,6 +30,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   scenario: [...world, 'engine', 'protocols'],
   // Report reads the engine's events, and what they are made of.
   report: ['engine', 'learning', 'scheduler', 'registry'],
+  testing: [...below, 'attacks'],
   threads: [...world, 'engine', 'scenario'],
   cli: [...world, 'engine', 'protocols', 'scenario', 'report', 'threads'],
   index: [...world, 'engine', 'protocols', 'scenario', 'report'],

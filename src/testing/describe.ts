@@ -1,0 +1,76 @@
+import { honestOf, type Configuration } from './configuration.js';
+import { meanOf } from './statistics.js';
+
+/** Digits of a computed number that are worth reading. */
+const DIGITS = 7;
+
+const shown = (value: number): string =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(DIGITS))) : String(value);
+
+/** Rows of cells in columns, numbers to the right, the first column to the left. */
+const columns = (rows: readonly (readonly string[])[]): string => {
+  const widths = rows[0]!.map((_, k) => Math.max(...rows.map((row) => row[k]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    row.map((cell, k) => (k === 0 ? cell.padEnd(widths[k]!) : cell.padStart(widths[k]!))).join('  ');
+  return rows.map((row) => line(row).trimEnd()).join('\n');
+};
+
+/**
+ * A table of the vectors, each with who sent it and its weight, below them the honest mean and the rule's result; numbers of
+ * the configuration in full, computed ones to seven digits.
+ */
+export const describeConfiguration = (configuration: Configuration, result: readonly number[]): string => {
+  const { vectors, weights, byzantine } = configuration;
+  const dimension = vectors[0]!.length;
+  return columns([
+    ['', 'weight', ...Array.from({ length: dimension }, (_, k) => `x${k + 1}`)],
+    ...vectors.map((x, i) => [byzantine[i] ? 'Byzantine' : 'honest', String(weights[i]), ...x.map(String)]),
+    ['honest mean', '', ...meanOf(honestOf(configuration)).map(shown)],
+    ['result', '', ...result.map(shown)],
+  ]);
+};
+
+/** What a test to paste needs besides its configuration. */
+export interface TestText {
+  /** The test's title. */
+  readonly title: string;
+  /** What `tardigrade/testing` exports that the claim calls. */
+  readonly uses: readonly string[];
+  /** A statement on `rule` and `configuration` that throws while the rule is broken. */
+  readonly claim: string;
+  /** How the rule is made, a TypeScript expression; left to the reader unless given. */
+  readonly rule?: string | undefined;
+  /** Further import statements, which the rule's expression needs. */
+  readonly imports?: readonly string[] | undefined;
+}
+
+/** A configuration as a TypeScript expression with every number in full. */
+export const configurationSource = ({ vectors, weights, byzantine, lambda }: Configuration): string =>
+  [
+    '{',
+    `  vectors: [${vectors.map((x) => `[${x.map(literal).join(', ')}]`).join(', ')}],`,
+    `  weights: [${weights.map(literal).join(', ')}],`,
+    `  byzantine: [${byzantine.join(', ')}],`,
+    `  lambda: ${literal(lambda)},`,
+    '}',
+  ].join('\n');
+
+/** A number as source text: −0 keeps its sign. */
+const literal = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+
+/** A test in TypeScript for node:test that fails while the rule is broken at the configuration. */
+export const testSource = (
+  configuration: Configuration,
+  { title, uses, claim, rule, imports = [] }: TestText,
+): string =>
+  [
+    "import { test } from 'node:test';",
+    `import { ${uses.join(', ')} } from 'tardigrade/testing';`,
+    ...imports,
+    '',
+    `test(${JSON.stringify(title)}, () => {`,
+    ...(rule === undefined ? [] : [`  const rule = ${rule};`]),
+    `  const configuration = ${configurationSource(configuration).replaceAll('\n', '\n  ')};`,
+    `  ${claim.replaceAll('\n', '\n  ')}`,
+    '});',
+  ].join('\n');

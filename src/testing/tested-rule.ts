@@ -1,0 +1,65 @@
+import type { AggregatorRule } from '../weighted/index.js';
+import type { WeightedSet } from './statistics.js';
+
+/** A rule in one line: the aggregate of vectors with weights above 0, as a new array. It may change what it is given. */
+export type SimpleRule = (vectors: number[][], weights: number[]) => ArrayLike<number>;
+
+/** What can be tested: a rule as the simulator takes it, or a simple function. */
+export type TestedRule = AggregatorRule | SimpleRule;
+
+/** The rule in the simulator's form; what it is, is told by what it gives for a shape. */
+export const aggregatorRule = (rule: TestedRule): AggregatorRule => {
+  if (rule.length > 1) return simple(rule as SimpleRule);
+  return (shape) => {
+    try {
+      const made: unknown = (rule as AggregatorRule)(shape);
+      return typeof made === 'function' ? (made as ReturnType<AggregatorRule>) : simple(rule as SimpleRule)(shape);
+    } catch (error) {
+      return simple(rule as SimpleRule, error as Error)(shape);
+    }
+  };
+};
+
+/** A simple function in the simulator's form. What isn't one either is refused with what it said as the other form. */
+const simple =
+  (rule: SimpleRule, said?: Error): AggregatorRule =>
+  () =>
+  ({ count, dimension, vectors, weights }, out) => {
+    const given = vectors.slice(0, count).map((x) => Array.from(x).slice(0, dimension));
+    out.set(called(rule, given, Array.from(weights).slice(0, count), said));
+  };
+
+const called = (
+  rule: SimpleRule,
+  vectors: number[][],
+  weights: number[],
+  said: Error | undefined,
+): ArrayLike<number> => {
+  const dimension = vectors[0]!.length;
+  let result: unknown;
+  try {
+    result = rule(vectors, weights);
+  } catch (error) {
+    throw said ?? (error as Error);
+  }
+  if (isVector(result) && result.length === dimension) return result;
+  if (said !== undefined) throw said;
+  throw new TypeError(
+    `a rule gives a function for a shape, or a vector of ${dimension} numbers for vectors and weights; got ${String(result)}`,
+  );
+};
+
+const isVector = (value: unknown): value is ArrayLike<number> =>
+  Array.isArray(value) || value instanceof Float64Array || value instanceof Float32Array;
+
+/** The rule's result on float64 vectors, with memory claimed for at least `count` of them. */
+export const aggregate = (rule: TestedRule, { vectors, weights }: WeightedSet, count = vectors.length): number[] => {
+  const shape = { count: Math.max(count, vectors.length), dimension: vectors[0]!.length };
+  const out = new Float64Array(shape.dimension);
+  const given = vectors.map((x) => Float64Array.from(x));
+  aggregatorRule(rule)(shape)(
+    { ...shape, count: vectors.length, vectors: given, weights: Float64Array.from(weights) },
+    out,
+  );
+  return [...out];
+};
