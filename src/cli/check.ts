@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import type { Observable } from 'rxjs';
 import { seededRandom } from '../random/index.js';
 import {
   checkFigureSpec,
@@ -59,10 +60,16 @@ interface Surveyed {
 }
 
 /** Surveys the grid until it is done, time is up, or somebody interrupts; what was found so far counts. */
-const surveyed = async (subject: Subject, grid: Grid, seed: number, options: CheckOptions): Promise<Surveyed> => {
+const surveyed = async (
+  subject: Subject,
+  grid: Grid,
+  seed: number,
+  interrupt: Observable<unknown>,
+  options: CheckOptions,
+): Promise<Surveyed> => {
   const deadline = performance.now() + 1000 * secondsOption('seconds', options.seconds);
   const signals = { seen: 0 };
-  const listening = interruption().subscribe(() => {
+  const listening = interrupt.subscribe(() => {
     signals.seen += 1;
   });
   let line = '';
@@ -188,7 +195,9 @@ export const checkCommand = async (rule: string, options: CheckOptions): Promise
   secondsOption('seconds', options.seconds);
   const subject = await readSubject(rule);
   const folder = options.out ?? join('runs', `check-${subject.name.replaceAll(/[^\w.-]+/g, '-')}`);
-  const result = await surveyed(subject, grid, seed, options);
+  const interrupt = interruption();
+  await makeFolder(folder);
+  const result = await surveyed(subject, grid, seed, interrupt, options);
   const { findings, ending } = result;
   const first = firstBroken(findings, subject);
   const told = first && (await subject.told(first.finding.lambda, first.finding.workers));
@@ -196,15 +205,12 @@ export const checkCommand = async (rule: string, options: CheckOptions): Promise
     told && { ...counterexampleTo(first.bound, subject.name, told.rule, first.finding), bound: first.bound };
   const json = jsonOf(subject, grid, seed, result, broken);
   const files: string[] = [];
-  if (findings.length > 0) {
-    await makeFolder(folder);
-    for (const name of namesIn(findings)) {
-      const file = name === 'c_λ' ? 'figure.svg' : `figure-${name}.svg`;
-      await writeWhole(folder, file, await figureOf(subject, findings, name));
-      files.push(file);
-    }
-    await writeWhole(folder, 'check.json', `${json}\n`);
+  for (const name of namesIn(findings)) {
+    const file = name === 'c_λ' ? 'figure.svg' : `figure-${name}.svg`;
+    await writeWhole(folder, file, await figureOf(subject, findings, name));
+    files.push(file);
   }
+  await writeWhole(folder, 'check.json', `${json}\n`);
   const verdict = broken
     ? brokenText(subject, broken, broken.bound)
     : findings.length === 0

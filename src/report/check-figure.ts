@@ -4,11 +4,11 @@ import { curveStyle, styleChannels } from './curve-style.js';
 import { legendSpec } from './figure-legend.js';
 import { FONT, figureConfig } from './figure-spec.js';
 
-/** A bound drawn as a line, or what was found drawn as points on a line. */
+/** A bound, drawn as a line, or what was found, drawn as points. */
 export interface CheckCurve {
   readonly name: string;
   readonly points: readonly { readonly lambda: number; readonly value: number }[];
-  /** Whether each point is marked: it was measured. */
+  /** Whether the points were measured, so that nothing is known between them. */
   readonly measured: boolean;
 }
 
@@ -53,6 +53,7 @@ export const checkFigureSpec = (curves: readonly CheckCurve[], { title, quotient
         styles,
         SIZE.width + 40,
         FONT.size,
+        (index) => ({ line: !curves[index]!.measured, marker: curves[index]!.measured }),
       ),
       {
         ...SIZE,
@@ -73,6 +74,7 @@ export const checkFigureSpec = (curves: readonly CheckCurve[], { title, quotient
         },
         layer: [
           {
+            transform: [{ filter: '!datum.measured' }],
             mark: { type: 'line', strokeWidth: 1.6, invalid: 'break-paths-show-domains' },
             encoding: { color: colour, strokeDash: dash },
           },

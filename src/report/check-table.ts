@@ -35,7 +35,7 @@ const MOST_PERCENT = 10;
 
 const shareText = (ratio: number, bound: number): string => {
   const share = ratio === 0 ? 0 : ratio / bound;
-  return share < MOST_PERCENT ? percentText(share) : `${numberText(share)} ×`;
+  return share < MOST_PERCENT || share === Infinity ? percentText(share) : `${numberText(share)} ×`;
 };
 
 const numbered = (index: number): string => `(${index + 1})`;

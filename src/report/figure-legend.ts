@@ -7,7 +7,7 @@ const BETWEEN = 18;
 const ROW = 16;
 
 /**
- * The legend as a chart of its own: a piece of each line with its marker, then its name. In one row where `width`
+ * The legend as a chart of its own: a piece of each line with its marker, or what `drawn` says of both, then its name. In one row where `width`
  * pixels are enough, else in columns, filled row by row.
  */
 export const legendSpec = (
@@ -15,6 +15,7 @@ export const legendSpec = (
   styles: readonly CurveStyle[],
   width: number,
   fontSize: number,
+  drawn: (index: number) => { readonly line: boolean; readonly marker: boolean } = () => ({ line: true, marker: true }),
 ) => {
   const rooms = names.map((name) => SAMPLE + GAP + textWidth(name, fontSize) + BETWEEN);
   const total = rooms.reduce((a, b) => a + b, 0) - BETWEEN;
@@ -28,7 +29,9 @@ export const legendSpec = (
     const right = left + SAMPLE;
     const y = ROW * (Math.floor(index / columns) + 0.5);
     const { markerSize } = styles[index]!;
-    return { curve: String(index), name, left, middle: left + SAMPLE / 2, right, text: right + GAP, y, markerSize };
+    const { line, marker: marked } = drawn(index);
+    const places = { left, middle: left + SAMPLE / 2, right, text: right + GAP, y };
+    return { curve: String(index), name, ...places, markerSize, line, marked };
   });
   const { colour, dash, marker, markerSize } = styleChannels(styles);
   const place = (field: string) => ({ field, type: 'quantitative' as const, scale: null, axis: null });
@@ -39,10 +42,12 @@ export const legendSpec = (
     encoding: { y: place('y') },
     layer: [
       {
+        transform: [{ filter: 'datum.line' }],
         mark: { type: 'rule' as const, strokeWidth: 1.6 },
         encoding: { x: place('left'), x2: { field: 'right' }, color: colour, strokeDash: dash },
       },
       {
+        transform: [{ filter: 'datum.marked' }],
         mark: { type: 'point' as const, filled: true, opacity: 1, stroke: 'white', strokeWidth: 0.6 },
         encoding: { x: place('middle'), fill: colour, shape: marker, size: markerSize },
       },

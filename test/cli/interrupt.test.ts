@@ -1,18 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { parse } from 'yaml';
-import { ending, folderWithTiny, list, read, readJson, start, type Ended } from './process.js';
+import { ending, folderWithTiny, list, read, readJson, seen, start, type Ended } from './process.js';
 
 const endless = { stop: { steps: 1e9 }, measure: { every: 1000 } };
 const whole = ['figure.svg', 'manifest.json', 'metrics.jsonl', 'scenario.yaml', 'summary.json'];
-
-/** Waits until something of that name appears, or is written to, in a folder. */
-const seen = async (path: string, name: (file: string) => boolean, type?: 'change'): Promise<void> => {
-  for await (const event of watch(path))
-    if (name(event.filename ?? '') && (type === undefined || event.eventType === type)) return;
-};
 
 /** Starts a run that never ends, and calls back when it is under way. */
 const interrupted = async (

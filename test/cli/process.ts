@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, watch, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,3 +59,9 @@ export const readJson = async (...path: readonly string[]): Promise<Readonly<Rec
 /** Names in a folder, sorted; hidden ones too. */
 export const list = async (...path: readonly string[]): Promise<readonly string[]> =>
   (await readdir(join(...path))).sort();
+
+/** Waits until something of that name appears, or is written to, in a folder. */
+export const seen = async (path: string, name: (file: string) => boolean, type?: 'change'): Promise<void> => {
+  for await (const event of watch(path))
+    if (name(event.filename ?? '') && (type === undefined || event.eventType === type)) return;
+};
