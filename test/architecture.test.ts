@@ -32,7 +32,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   report: ['engine', 'learning', 'scheduler', 'registry'],
   testing: [...below, 'attacks'],
   threads: [...world, 'engine', 'scenario'],
-  cli: [...world, 'engine', 'protocols', 'scenario', 'report', 'threads'],
+  cli: [...world, 'engine', 'protocols', 'scenario', 'report', 'threads', 'testing'],
   index: [...world, 'engine', 'protocols', 'scenario', 'report'],
 };
 

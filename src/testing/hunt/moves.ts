@@ -1,3 +1,4 @@
+import pow from '@stdlib/math-base-special-pow';
 import type { Random } from '../../random/random.js';
 import type { Candidate } from './candidate.js';
 
@@ -25,7 +26,7 @@ export const bell = (random: Random): number => {
 
 /** A power of ten between the two, uniform in its exponent. */
 export const magnitude = (random: Random, from: number, to: number): number =>
-  10 ** (from + (to - from) * random.next());
+  pow(10, from + (to - from) * random.next());
 
 /** Shifts one vector. */
 const shift: Move = ({ vectors }, { random, step }) => {
@@ -80,7 +81,7 @@ const gather: Move = ({ vectors, honest }, { random }) => {
 /** Changes one weight. */
 const reweigh: Move = ({ weights }, { random, step }) => {
   const i = indexBelow(random, weights.length);
-  weights[i] = Math.min(1e3, Math.max(1e-9, weights[i]! * 2 ** (Math.min(step, 3) * bell(random))));
+  weights[i] = Math.min(1e3, Math.max(1e-9, weights[i]! * pow(2, Math.min(step, 3) * bell(random))));
 };
 
 /** Gives one side of a plane through the honest vectors just less, or just more, than half of all weight. */

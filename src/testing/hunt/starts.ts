@@ -10,7 +10,7 @@ interface Start {
 
 const direction = (random: Random, dimension: number): Float64Array => {
   const vector = Float64Array.from({ length: dimension }, () => bell(random));
-  const length = Math.hypot(...vector) || 1;
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0)) || 1;
   return vector.map((value) => value / length);
 };
 
