@@ -1,7 +1,14 @@
 import { catalogue, catalogueKinds, type CatalogueEntry, type CatalogueKind } from '../scenario/catalogue.js';
 import { InputError } from '../scenario/input-error.js';
 import { didYouMean } from '../scenario/nearest.js';
+import { markdownOf } from './list-markdown.js';
 import { print } from './output.js';
+
+/** The options of `tardigrade list`. */
+export interface ListOptions {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+}
 
 /** Other words for kinds. */
 const otherWords: Readonly<Record<string, CatalogueKind>> = {
@@ -54,12 +61,16 @@ const entryText = (entry: CatalogueEntry): string => {
   ].join('\n');
 };
 
-/** `tardigrade list [KIND] [--json]`. @throws InputError for an unknown kind. */
-export const listCommand = (word: string | undefined, options: { readonly json?: boolean }): void => {
+/** `tardigrade list [KIND] [--json | --markdown]`. @throws InputError for an unknown kind. */
+export const listCommand = (word: string | undefined, options: ListOptions): void => {
   const kind = kindOf(word);
   const entries = catalogue(kind);
   if (options.json) {
     print(JSON.stringify(entries, null, 2));
+    return;
+  }
+  if (options.markdown) {
+    print(markdownOf(entries));
     return;
   }
   const kinds = kind === undefined ? catalogueKinds : [kind];

@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { scenarioJsonSchema } from '../scenario/json-schema.js';
 import { checkCommand, type CheckOptions } from './check.js';
 import { exitCode } from './exit-code.js';
-import { listCommand } from './list.js';
+import { listCommand, type ListOptions } from './list.js';
 import { print, tell } from './output.js';
 import { runCommand, type RunOptions } from './run.js';
 import { version } from './version.js';
@@ -73,8 +73,9 @@ program
   .command('list')
   .description('everything that a scenario can name, with parameters, preconditions and sources')
   .argument('[kind]', 'aggregators, attacks, methods, protocols, delays, models, datasets or partitions')
-  .addOption(new Option('--json', 'print JSON'))
-  .action((kind: string | undefined, options: { json?: boolean }) => listCommand(kind, options));
+  .addOption(new Option('--json', 'print JSON').conflicts('markdown'))
+  .option('--markdown', 'print a page of Markdown')
+  .action((kind: string | undefined, options: ListOptions) => listCommand(kind, options));
 
 program
   .command('schema')
