@@ -44,7 +44,7 @@ export const caf = (options: Tolerance): AggregatorRule => {
       const whole = totalWeight(weights, count);
       const enough = whole - 2 * withstood(weights, count);
       let least = Infinity;
-      for (let total = whole; ; ) {
+      for (let total = whole; ;) {
         const greatest = filter.measure(input, left);
         if (greatest < least * (1 - TIE_TOLERANCE)) {
           least = greatest;

@@ -62,7 +62,10 @@ export const dnc = (options: DncOptions): AggregatorRule => {
   const all = fromAffine(onAllCoordinates(options, c));
   const sampled = onSampledCoordinates(options, coordinates, c);
   const rule: AggregatorRule = (shape) => (coordinates < shape.dimension ? sampled : all)(shape);
-  return requiring(keepingTables(rule, () => true), (count) => check(options, count));
+  return requiring(
+    keepingTables(rule, () => true),
+    (count) => check(options, count),
+  );
 };
 
 /** Where all coordinates are looked at, everything follows from the distances, and each iteration leaves the same. */
@@ -145,7 +148,11 @@ export const dncPart = definePart({
   check,
   parameters: z.strictObject({
     ...toleranceFields,
-    iterations: z.int().min(1).default(1).describe('How often coordinates are drawn and vectors sorted out; at least 1.'),
+    iterations: z
+      .int()
+      .min(1)
+      .default(1)
+      .describe('How often coordinates are drawn and vectors sorted out; at least 1.'),
     coordinates: z.int().min(1).default(10_000).describe('How many coordinates are drawn each time; at least 1.'),
     c: z
       .number()

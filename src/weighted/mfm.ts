@@ -27,6 +27,8 @@ export interface MedianFilteredMeanOptions {
 export const medianFilteredMean = ({ threshold }: MedianFilteredMeanOptions): AggregatorRule => {
   if (!(threshold > 0 && threshold < Infinity))
     throw new RangeError(`mfm.threshold: it is finite and above 0, got ${threshold}`);
+  const inner = threshold * threshold;
+  const outer = 4 * inner;
   const rule: AggregatorRule = (shape) => {
     const { combine } = (shape.kernels ?? plainKernels()).vectors;
     const distancesOf = pairwiseDistances(shape);
@@ -35,15 +37,14 @@ export const medianFilteredMean = ({ threshold }: MedianFilteredMeanOptions): Ag
       const half = (totalWeight(input.weights, input.count) / 2) * (1 + WEIGHT_TOLERANCE);
       const known = distancesOf(input);
       const { count, dimension, vectors, weights, squared } = known;
-      const median = firstMedian(known, threshold ** 2, half);
+      const median = firstMedian(known, inner, half);
       if (median < 0) {
         out.fill(0);
         return;
       }
       const row = median * count;
-      const kept = weightWithin(squared, row, weights, count, 4 * threshold ** 2);
-      for (let i = 0; i < count; i++)
-        shares[i] = squared[row + i]! <= 4 * threshold ** 2 ? weights[i]! / kept : 0;
+      const kept = weightWithin(squared, row, weights, count, outer);
+      for (let i = 0; i < count; i++) shares[i] = squared[row + i]! <= outer ? weights[i]! / kept : 0;
       combine(vectors, shares, count, dimension, out);
     };
   };
@@ -84,7 +85,9 @@ export const medianFilteredMeanPart = definePart({
     threshold: z
       .number()
       .positive()
-      .describe('How far a median vector is from more than half of the weight at most, in the vectors’ units; above 0.'),
+      .describe(
+        'How far a median vector is from more than half of the weight at most, in the vectors’ units; above 0.',
+      ),
   }),
   create: medianFilteredMean,
 });

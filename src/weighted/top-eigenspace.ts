@@ -2,7 +2,7 @@
 const TIE_TOLERANCE = 1e-9;
 
 /** Off-diagonal numbers this small, relative to their neighbours on the diagonal, are 0. */
-const NEGLIGIBLE = 2 ** -53;
+const NEGLIGIBLE = Number.EPSILON / 2;
 
 /**
  * The largest eigenvalue of a symmetric positive semidefinite matrix of n rows, row-major with row length n, which is
@@ -36,7 +36,7 @@ export const topEigenspace = (most: number): TopEigenspace => {
       if (diagonal[i]! < top * (1 - TIE_TOLERANCE)) continue;
       for (let j = 0; j < n; j++) scratch[j] = vectors[i * n + j]!;
       reflectBack(matrix, n, scratch);
-      for (let j = 0; j < n; j++) squares[j]! += scratch[j]! ** 2;
+      for (let j = 0; j < n; j++) squares[j]! += scratch[j]! * scratch[j]!;
     }
     return top * trace;
   };
@@ -66,7 +66,7 @@ const tridiagonalize = (
     if (k === n - 1) break;
     const row = k * n;
     let squared = 0;
-    for (let j = k + 1; j < n; j++) squared += a[row + j]! ** 2;
+    for (let j = k + 1; j < n; j++) squared += a[row + j]! * a[row + j]!;
     const first = a[row + k + 1]!;
     const length = first > 0 ? -Math.sqrt(squared) : Math.sqrt(squared);
     beside[k] = length;

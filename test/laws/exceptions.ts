@@ -1,3 +1,5 @@
+import { averaging, choosing, clipped, measured, pointed, spatial, thresholded, unbounded } from './kinds.js';
+
 /** Where a law doesn't hold, and why. */
 export interface Exception {
   readonly law: string;
@@ -7,35 +9,6 @@ export interface Exception {
   /** Counterexamples are too rare for a search. */
   readonly rare?: true;
 }
-
-/** Rules whose result grows without bound with what they are given. */
-const unbounded = [
-  ...['mean', 'cwmed', 'gm', 'rfa', 'trmean', 'meamed', 'krum*', 'multi-krum*', 'mda', 'smea', 'caf', 'dnc', 'mfm'],
-];
-
-/** Clipping, but over a rule that looks at directions only. */
-const clipped = [...unbounded, 'centered-clipping'].map((base) => `clipping∘${base}`);
-
-/** Rules and operators that know a length: they neither move nor grow with the vectors. */
-const measured = ['centered-clipping', 'nnm∘centered-clipping', 'bucketing∘centered-clipping', ...clipped];
-const thresholded = ['mfm', 'nnm∘mfm', 'bucketing∘mfm'];
-
-/** What looks at lengths that the vectors themselves give it: it grows with them, but doesn't move. */
-const pointed = ['fltrust', 'nnm∘fltrust', 'clipping∘fltrust', 'bucketing∘fltrust'];
-
-/** Those that take the first of several equal choices, which rounding decides where they are only nearly equal. */
-const choosing = ['krum', 'mda', 'smea', '*∘krum', '*∘mda', '*∘smea'];
-
-/** Those in which a vector that isn't the heaviest may have a share, or more. */
-const averaging = [
-  ...['mean', 'rfa', 'trmean', 'meamed', 'krum-byzfl', 'multi-krum-byzfl', 'centered-clipping'],
-  ...['caf', 'dnc', 'mfm', 'fltrust'],
-];
-
-/** Those in which distances or lengths tie the coordinates together. */
-const spatial = [
-  ...['gm', 'rfa', 'krum*', 'multi-krum*', 'mda', 'smea', 'centered-clipping', 'caf', 'dnc', 'mfm', 'fltrust'],
-];
 
 export const exceptions: readonly Exception[] = [
   {
@@ -89,11 +62,7 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'each coordinate is aggregated alone',
-    rules: [
-      ...spatial,
-      ...spatial.map((rule) => `bucketing∘${rule}`),
-      ...['ctma∘*', 'nnm∘*', 'clipping∘*', 'arc∘*'],
-    ],
+    rules: [...spatial, ...spatial.map((rule) => `bucketing∘${rule}`), ...['ctma∘*', 'nnm∘*', 'clipping∘*', 'arc∘*']],
     reason: 'Distances or lengths tie the coordinates together.',
   },
   {
@@ -197,10 +166,7 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'the error is within every stated c_λ of the honest variance',
-    rules: [
-      ...['mean', 'rfa', 'mda', 'centered-clipping', 'dnc', 'mfm', 'fltrust'],
-      ...['clipping∘*', 'bucketing∘*'],
-    ],
+    rules: [...['mean', 'rfa', 'mda', 'centered-clipping', 'dnc', 'mfm', 'fltrust'], ...['clipping∘*', 'bucketing∘*']],
     reason:
       'It has no constant: the mean for any λ > 0, the few steps because they don’t reach the geometric median, MDA because its constant is of the diameter, what knows a length because honest vectors may be longer, DnC because it looks in few directions, FLTrust because it looks at one vector, bucketing because a draw may be bad.',
   },
@@ -280,11 +246,3 @@ export const exceptions: readonly Exception[] = [
     reason: 'It goes on drawing where it stopped.',
   },
 ];
-
-/** Whether a pattern, in which a star stands for any name, names the rule. */
-const isNamed = (pattern: string, rule: string): boolean =>
-  pattern === rule || new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(rule);
-
-/** The exception that a rule has from a law, if any. */
-export const exceptionFrom = (law: string, rule: string): Exception | undefined =>
-  exceptions.find((each) => each.law === law && each.rules.some((pattern) => isNamed(pattern, rule)));

@@ -64,7 +64,10 @@ testProp('the inputs are left alone', [equalCase(1), fc.boolean()], (t, each, si
   const vectors = each.vectors.map((x) => (single ? Float32Array.from(x) : Float64Array.from(x)));
   const before = vectors.map((x) => [...x]);
   const shape = { count: vectors.length, dimension: vectors[0]!.length };
-  arc({ f: each.f })(weightedMean())(shape)({ ...shape, vectors, weights: each.weights }, new Float64Array(shape.dimension));
+  arc({ f: each.f })(weightedMean())(shape)(
+    { ...shape, vectors, weights: each.weights },
+    new Float64Array(shape.dimension),
+  );
   t.deepEqual(vectors.map((x) => [...x]), before); // prettier-ignore
 });
 

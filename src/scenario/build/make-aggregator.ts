@@ -42,5 +42,7 @@ export const makeAggregator = async (chosen: Choice, vectors: Vectors, path: Pat
     : await makePart<AggregatorRule>(aggregators, chosen, path);
   requireFitting(chosen, vectors, path);
   if (!operates) return made as AggregatorRule;
-  return (made as AggregatorOperator)(await makeAggregator(chosen.base as Choice, belowOperator(chosen, vectors), [...path, 'base']));
+  return (made as AggregatorOperator)(
+    await makeAggregator(chosen.base as Choice, belowOperator(chosen, vectors), [...path, 'base']),
+  );
 };
