@@ -122,6 +122,11 @@ const weighted: Readonly<Record<string, RuleInput>> = {
   trmean: { kind: 'trmean', lambda: 0.3 },
   'centered-clipping': { kind: 'centered-clipping', radius: 1 },
   clipping: [{ kind: 'clipping', radius: 2 }, { kind: 'nnm', lambda: 0.3 }, 'rfa'],
+  caf: { kind: 'caf', lambda: 0.3 },
+  dnc: { kind: 'dnc', lambda: 0.3, coordinates: 6, iterations: 2 },
+  mfm: { kind: 'mfm', threshold: 1 },
+  fltrust: { kind: 'fltrust', trusted: 2 },
+  bucketing: [{ kind: 'bucketing', size: 2 }, { kind: 'arc', lambda: 0.3 }, 'cwmed'],
 };
 
 /** and those that count vectors. */

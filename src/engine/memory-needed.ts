@@ -33,7 +33,7 @@ const vectorsOfRule = (rule: AggregatorRule, count: number): number => {
   const tried = Math.min(count, MOST_TRIED);
   const claimed = (dimension: number): number => {
     const kernels = plainKernels();
-    rule({ count: tried, dimension, precision: 'float32', kernels });
+    rule({ count: tried, dimension, precision: 'float32', kernels, random: () => ({ next: () => 0 }) });
     return kernels.memory.claimed;
   };
   const vectors = (claimed(2 * UNIT) - claimed(UNIT)) / (4 * UNIT);

@@ -1,11 +1,8 @@
 import { z } from 'zod';
-import { plainKernels } from '../kernels/plain/plain-kernels.js';
 import { definePart } from '../registry/part.js';
-import type { ReadonlyVector } from '../kernels/vector.js';
-import type { AggregatorOperator, AggregatorRule } from './aggregator.js';
-import { keepingTables } from './keeping-tables.js';
-import { finiteVectors } from './finite-vectors.js';
+import type { AggregatorOperator } from './aggregator.js';
 import type { RobustnessConstant } from './robustness-constant.js';
+import { shortening } from './shortening.js';
 
 /** The options of `clipping`. */
 export interface ClippingOptions {
@@ -22,43 +19,8 @@ export interface ClippingOptions {
 export const clipping = ({ radius }: ClippingOptions): AggregatorOperator => {
   if (!(radius > 0 && radius < Infinity))
     throw new RangeError(`clipping.radius: it is finite and above 0, got ${radius}`);
-  return (base) => keepingTables(clipped(radius, base), base.pairwise);
+  return (base) => shortening(base, () => () => radius);
 };
-
-const clipped =
-  (radius: number, base: AggregatorRule): AggregatorRule =>
-  (shape) => {
-    const { kernels = plainKernels(), precision = 'float64', count: most, dimension: longest } = shape;
-    const selectFinite = finiteVectors(shape);
-    const aggregate = base(shape);
-    const one: ReadonlyVector[] = [];
-    const scale = new Float64Array(1);
-    const shortened = kernels.memory.matrix(precision, most, longest);
-    const input = {
-      count: 0,
-      dimension: 0,
-      vectors: shortened,
-      weights: scale as ReadonlyVector,
-      trusted: undefined as ReadonlyVector | undefined,
-    };
-    return (given, out) => {
-      const { count, dimension, vectors, weights, squaredNorms } = selectFinite(given);
-      if (count === 0) {
-        out.fill(NaN);
-        return;
-      }
-      for (let i = 0; i < count; i++) {
-        one[0] = vectors[i]!;
-        scale[0] = Math.min(1, radius / Math.sqrt(squaredNorms[i]!));
-        kernels.vectors.combine(one, scale, 1, dimension, shortened[i]!);
-      }
-      input.count = count;
-      input.dimension = dimension;
-      input.weights = weights;
-      input.trusted = given.trusted;
-      aggregate(input, out);
-    };
-  };
 
 const constants: readonly RobustnessConstant[] = [];
 

@@ -1,10 +1,16 @@
+import { arcPart } from './arc.js';
+import { bucketingPart } from './bucketing.js';
+import { cafPart } from './caf.js';
 import { centeredClippingPart } from './centered-clipping.js';
 import { clippingPart } from './clipping.js';
 import { ctmaPart } from './ctma.js';
+import { dncPart } from './dnc.js';
+import { fltrustPart } from './fltrust.js';
 import { geometricMedianPart } from './geometric-median.js';
 import { krumPart } from './krum.js';
 import { mdaPart } from './mda.js';
 import { meanAroundMedianPart } from './mean-around-median.js';
+import { medianFilteredMeanPart } from './mfm.js';
 import { multiKrumPart } from './multi-krum.js';
 import { nnmPart } from './nnm.js';
 import { smeaPart } from './smea.js';
@@ -26,6 +32,10 @@ export const aggregators = {
   mda: mdaPart,
   smea: smeaPart,
   'centered-clipping': centeredClippingPart,
+  caf: cafPart,
+  dnc: dncPart,
+  mfm: medianFilteredMeanPart,
+  fltrust: fltrustPart,
 };
 
 /** Operators that turn one such rule into another. */
@@ -33,6 +43,8 @@ export const operators = {
   ctma: ctmaPart,
   nnm: nnmPart,
   clipping: clippingPart,
+  bucketing: bucketingPart,
+  arc: arcPart,
 };
 
 export type {
@@ -41,14 +53,20 @@ export type {
   Aggregator,
   AggregatorOperator,
   AggregatorRule,
+  Draws,
   PairwiseDistances,
   Shape,
   WeightedVectors,
 } from './aggregator.js';
+export { arc } from './arc.js';
+export { bucketing, type BucketingOptions } from './bucketing.js';
+export { caf } from './caf.js';
 export { centeredClipping, type CenteredClippingOptions } from './centered-clipping.js';
 export { clipping, type ClippingOptions } from './clipping.js';
 export { ctma, type CtmaOptions } from './ctma.js';
+export { dnc, type DncOptions } from './dnc.js';
 export { finiteVectors } from './finite-vectors.js';
+export { fltrust, type FltrustOptions } from './fltrust.js';
 export { fromAffine } from './from-affine.js';
 export { geometricMedian, type GeometricMedianOptions } from './geometric-median.js';
 export { krum } from './krum.js';
@@ -56,6 +74,7 @@ export type { KrumOptions, KrumVariant } from './krum-scores.js';
 export { linearCombination, type LinearCombination } from '../kernels/plain/linear-combination.js';
 export { mda, type MdaOptions } from './mda.js';
 export { meanAroundMedian } from './mean-around-median.js';
+export { medianFilteredMean, type MedianFilteredMeanOptions } from './mfm.js';
 export { multiKrum, type MultiKrumOptions } from './multi-krum.js';
 export { nnm } from './nnm.js';
 export { norm, squaredNorm } from '../kernels/plain/norm.js';

@@ -33,8 +33,8 @@ export const keptShares = (most: number): KeptShares => {
   };
 };
 
-/** The least squared distance within which, ties included, the weight `kept` lies. */
-const boundaryDistance = (
+/** The least squared distance within which, ties included, the weight `kept` lies; `ascending` is scratch. */
+export const boundaryDistance = (
   squared: Float64Array,
   weights: ReadonlyVector,
   count: number,

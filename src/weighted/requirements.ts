@@ -7,6 +7,8 @@ export interface Requirements<Options> {
   readonly weights?: 'equal' | 'equal with f' | undefined;
   /** Throws a RangeError with one sentence when `count` workers are too few or too many for the options. */
   readonly check?: ((options: Options, count: number) => void) | undefined;
+  /** How many vectors an operator gives its base rule, of `count` that it is given; as many, unless told. */
+  readonly given?: ((options: Options, count: number) => number) | undefined;
 }
 
 /** Whether unequal weights are refused, given the options. */

@@ -9,8 +9,12 @@ import { models } from '../../src/learning/index.js';
 import { momentum, mu2Sgd } from '../../src/methods/index.js';
 import { asynchronous } from '../../src/protocols/index.js';
 import {
+  arc,
+  bucketing,
   clipping,
   ctma,
+  dnc,
+  fltrust,
   geometricMedian,
   meanAroundMedian,
   nnm,
@@ -86,6 +90,9 @@ for (const [name, rule] of Object.entries({
   'clipping over nnm over trmean': clipping({ radius: 1 })(nnm({ f: 1 })(trimmedMean({ f: 2 }))),
   'ctma over ctma over cwmed': ctma({ lambda: 0.1 })(ctma({ lambda: 0.2 })(weightedMedian())),
   rfa: weiszfeld(),
+  'bucketing over cwmed': bucketing({})(weightedMedian()),
+  'arc over bucketing over dnc': arc({ f: 9 })(bucketing({})(dnc({ f: 9, coordinates: 1 }))),
+  fltrust: fltrust(),
 }))
   test(`many workers with few parameters arrive one by one within what was foreseen: ${name}`, (t) => {
     const plan = planOf({
@@ -103,6 +110,22 @@ for (const [name, rule] of Object.entries({
     t.true(world!.inbox.all.count > 100);
     t.true(claimed <= memoryNeeded(plan).linear, `${claimed} of ${memoryNeeded(plan).linear}`);
   });
+
+test('a sample of many coordinates stays within what was foreseen', (t) => {
+  const plan = planOf({
+    ...uniform,
+    objective: quadraticOf(12_000),
+    kernels,
+    workers: workersOf(20, { timed: true }),
+    method: momentum({ lr: 0.01, beta: 0.9 }),
+    aggregator: dnc({ f: 2, coordinates: 11_000 }),
+    stop: { steps: 40 },
+  });
+  let world: World | undefined;
+  simulate(plan, asynchronous(), undefined, (made) => (world = made)).subscribe();
+  const { claimed } = world!.kernels.memory;
+  t.true(claimed <= memoryNeeded(plan).linear, `${claimed} of ${memoryNeeded(plan).linear}`);
+});
 
 test('a rule in the domain of distances is not asked for tables where vectors are shorter than they are many', (t) => {
   const plan = planOf({ objective: quadraticOf(2), workers: workersOf(5000), aggregator: weiszfeld() });

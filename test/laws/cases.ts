@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { AggregatorRule } from '../../src/weighted/aggregator.js';
+import { seededRandom } from '../../src/random/index.js';
+import type { AggregatorRule, Shape } from '../../src/weighted/aggregator.js';
 
 /** Vectors with weights, as plain arrays that fast-check can print and shrink. */
 export interface Case {
@@ -208,12 +209,18 @@ export const varianceOf = (each: Case): number => {
 
 export const longest = ({ vectors }: Case): number => Math.max(...vectors.map(norm));
 
-/** The rule's result on float64 vectors. */
+/** A shape whose streams of draws are always the same. */
+export const drawing = (count: number, dimension: number): Shape => {
+  const streams = seededRandom('laws');
+  return { count, dimension, random: (name) => streams.fork(name) };
+};
+
+/** The rule's result on float64 vectors, the first of which is trusted. */
 export const aggregate = (rule: AggregatorRule, { vectors, weights }: Case): number[] => {
-  const shape = { count: vectors.length, dimension: vectors[0]!.length };
+  const shape = drawing(vectors.length, vectors[0]!.length);
   const out = new Float64Array(shape.dimension);
-  const input = { ...shape, vectors: vectors.map((x) => Float64Array.from(x)), weights: Float64Array.from(weights) };
-  rule(shape)(input, out);
+  const typed = vectors.map((x) => Float64Array.from(x));
+  rule(shape)({ ...shape, vectors: typed, weights: Float64Array.from(weights), trusted: typed[0] }, out);
   return [...out];
 };
 

@@ -1,3 +1,5 @@
+import { averaging, choosing, clipped, measured, pointed, spatial, thresholded, unbounded } from './kinds.js';
+
 /** Where a law doesn't hold, and why. */
 export interface Exception {
   readonly law: string;
@@ -8,13 +10,18 @@ export interface Exception {
   readonly rare?: true;
 }
 
-/** Rules and operators that know a length: they neither move nor grow with the vectors. */
-const measured = ['centered-clipping', 'clipping∘*', 'nnm∘centered-clipping'];
-
-/** Those that take the first of several equal choices, which rounding decides where they are only nearly equal. */
-const choosing = ['krum', 'mda', 'smea', '*∘krum', '*∘mda', '*∘smea'];
-
 export const exceptions: readonly Exception[] = [
+  {
+    law: 'the order of the vectors doesn’t matter',
+    rules: ['bucketing∘*'],
+    reason: 'Which vectors share a bucket follows from a draw and their places.',
+  },
+  {
+    law: 'the order of the vectors doesn’t matter',
+    rules: ['mfm', '*∘mfm'],
+    reason: 'Of several median vectors it takes the first.',
+    rare: true,
+  },
   {
     law: 'the order of the vectors doesn’t matter',
     rules: choosing,
@@ -22,17 +29,24 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'translated vectors give the translated result',
-    rules: ['rfa', 'ctma∘rfa', 'nnm∘rfa', ...measured, 'ctma∘centered-clipping'],
-    reason: 'It starts at 0 or looks at lengths, which a translation doesn’t keep.',
+    rules: [
+      ...['rfa', 'ctma∘rfa', 'nnm∘rfa', 'bucketing∘rfa', 'ctma∘centered-clipping', 'ctma∘mfm', 'ctma∘fltrust'],
+      ...[...measured, ...thresholded, ...pointed, 'arc∘*'],
+    ],
+    reason: 'It starts at 0, may be 0, or looks at lengths, which a translation doesn’t keep.',
   },
   {
     law: 'stretched vectors give the stretched result',
-    rules: ['rfa', 'ctma∘rfa', 'nnm∘rfa', ...measured, 'ctma∘centered-clipping'],
-    reason: 'The smoothing ν and a radius are lengths: they aren’t stretched.',
+    rules: [
+      ...['rfa', 'centered-clipping', 'mfm'].flatMap((rule) => [rule, `ctma∘${rule}`, `nnm∘${rule}`]),
+      ...['rfa', 'centered-clipping', 'mfm'].flatMap((rule) => [`bucketing∘${rule}`, `arc∘${rule}`]),
+      ...clipped,
+    ],
+    reason: 'The smoothing ν, a radius and a threshold are lengths: they aren’t stretched.',
   },
   {
     law: 'negated vectors give the negated result',
-    rules: ['meamed', 'ctma∘meamed'],
+    rules: ['meamed', 'ctma∘meamed', 'arc∘meamed', 'bucketing∘meamed'],
     reason: 'Of two values equally far from the median the smaller goes first.',
   },
   {
@@ -43,12 +57,12 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'reflected vectors give the reflected result',
-    rules: ['cwmed', '*∘cwmed', 'trmean', '*∘trmean', 'meamed', '*∘meamed'],
-    reason: 'It depends on the axes.',
+    rules: ['cwmed', '*∘cwmed', 'trmean', '*∘trmean', 'meamed', '*∘meamed', 'dnc', '*∘dnc'],
+    reason: 'It depends on the axes, or on coordinates that are drawn.',
   },
   {
     law: 'each coordinate is aggregated alone',
-    rules: ['gm', 'rfa', 'krum*', 'multi-krum*', 'mda', 'smea', 'centered-clipping', 'ctma∘*', 'nnm∘*', 'clipping∘*'],
+    rules: [...spatial, ...spatial.map((rule) => `bucketing∘${rule}`), ...['ctma∘*', 'nnm∘*', 'clipping∘*', 'arc∘*']],
     reason: 'Distances or lengths tie the coordinates together.',
   },
   {
@@ -58,34 +72,68 @@ export const exceptions: readonly Exception[] = [
       'Of two values equally far from the median the smaller goes first; between means, rounding decides which are.',
   },
   {
+    law: 'a whole weight means as many copies',
+    rules: ['bucketing∘*'],
+    reason: 'Copies may fall into different buckets.',
+  },
+  {
+    law: 'equal vectors may be merged, their weights added',
+    rules: ['bucketing∘*'],
+    reason: 'Equal vectors may have been in different buckets.',
+  },
+  {
     law: 'equal vectors give that vector',
-    rules: measured,
+    rules: [...measured, 'arc∘centered-clipping'],
     reason: 'What is longer than the radius, or farther than it from 0, isn’t reached.',
   },
   {
     law: 'a vector with more than half of the weight is the result',
     rules: [
-      ...['mean', 'rfa', 'trmean', 'meamed', 'krum-byzfl', 'multi-krum-byzfl', 'centered-clipping'],
-      ...['ctma∘*', 'nnm∘*', 'clipping∘*'],
+      ...averaging,
+      ...averaging.map((rule) => `arc∘${rule}`),
+      ...['ctma∘*', 'nnm∘*', 'clipping∘*', 'bucketing∘*'],
     ],
     reason:
       'It averages, or takes few steps; what is trimmed is a share, not all the rest; with a larger share to withstand than the others have, the nearest may not be the heaviest.',
   },
   {
     law: 'the result lies in the vectors’ box',
-    rules: measured,
-    reason: 'Vectors are shortened towards 0, or the first step begins there.',
+    rules: [
+      ...[...measured, ...thresholded, ...pointed],
+      ...['mean', 'rfa', 'trmean', 'meamed', 'krum*', 'multi-krum*', 'mda', 'smea', 'centered-clipping', 'caf'].map(
+        (base) => `arc∘${base}`,
+      ),
+      ...['arc∘dnc', 'arc∘mfm', 'arc∘fltrust'],
+    ],
+    reason: 'Vectors are shortened towards 0 or stretched, the first step begins at 0, or 0 is the result.',
+  },
+  {
+    law: 'the result lies in the vectors’ box',
+    rules: ['arc∘gm'],
+    reason: 'Vectors are shortened towards 0.',
+    rare: true,
   },
   {
     law: 'the result lies in the vectors’ convex hull',
-    rules: ['cwmed', 'trmean', 'meamed', ...measured],
+    rules: [
+      ...['cwmed', 'trmean', 'meamed', 'bucketing∘cwmed', ...measured, ...thresholded, ...pointed],
+      ...['cwmed', 'mean', 'rfa', 'trmean', 'meamed', 'mda', 'smea', 'centered-clipping', 'dnc', 'mfm', 'fltrust'].map(
+        (base) => `arc∘${base}`,
+      ),
+    ],
+    reason: 'Each coordinate may come from other vectors; what is shortened or stretched leaves the hull.',
+  },
+  {
+    law: 'the result lies in the vectors’ convex hull',
+    rules: ['bucketing∘trmean', 'bucketing∘meamed', 'arc∘gm', 'arc∘krum*', 'arc∘multi-krum*', 'arc∘caf'],
     reason: 'Each coordinate may come from other vectors; what is shortened leaves the hull.',
+    rare: true,
   },
   {
     law: 'the result lies in the honest vectors’ box',
     rules: [
       ...['mean', 'gm', 'rfa', 'meamed', 'krum-byzfl', 'multi-krum*', 'mda', 'smea', 'centered-clipping'],
-      ...['ctma∘*', 'nnm∘*', 'clipping∘*'],
+      ...['caf', 'dnc', 'mfm', 'fltrust', 'ctma∘*', 'nnm∘*', 'clipping∘*', 'bucketing∘*', 'arc∘*'],
     ],
     reason: 'Byzantine vectors that are near enough have a share in the result.',
   },
@@ -94,6 +142,16 @@ export const exceptions: readonly Exception[] = [
     rules: ['krum'],
     reason: 'A Byzantine vector that is near enough is the result.',
     rare: true,
+  },
+  {
+    law: 'a minority of liars can’t move the result far',
+    rules: unbounded.map((base) => `bucketing∘${base}`),
+    reason: 'Each liar takes a bucket, and may take the majority of them.',
+  },
+  {
+    law: 'a minority of liars can’t move the result far',
+    rules: ['dnc', 'ctma∘dnc', 'nnm∘dnc'],
+    reason: 'It looks in one direction at a time.',
   },
   {
     law: 'a minority of liars can’t move the result far',
@@ -108,19 +166,23 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'the error is within every stated c_λ of the honest variance',
-    rules: ['mean', 'rfa', 'mda', 'centered-clipping', 'clipping∘*'],
+    rules: [...['mean', 'rfa', 'mda', 'centered-clipping', 'dnc', 'mfm', 'fltrust'], ...['clipping∘*', 'bucketing∘*']],
     reason:
-      'It has no constant: the mean for any λ > 0, the few steps because they don’t reach the geometric median, MDA because its constant is of the diameter, and what knows a length because honest vectors may be longer.',
+      'It has no constant: the mean for any λ > 0, the few steps because they don’t reach the geometric median, MDA because its constant is of the diameter, what knows a length because honest vectors may be longer, DnC because it looks in few directions, FLTrust because it looks at one vector, bucketing because a draw may be bad.',
   },
   {
     law: 'the error is within every stated c_λ of the honest variance',
-    rules: ['*∘mean', '*∘rfa', '*∘mda', '*∘centered-clipping'],
+    rules: ['mean', 'rfa', 'mda', 'centered-clipping', 'dnc', 'mfm', 'fltrust'].map((base) => `*∘${base}`),
     reason: 'The constant is relative to the base’s, which has none.',
   },
   {
     law: 'the error is within (1 + λ/(1−2λ)) of the honest vectors’ mean distance from their mean',
     rules: [
-      ...['mean', 'rfa', 'meamed', 'krum*', 'centered-clipping', 'clipping∘*'],
+      ...['mean', 'rfa', 'meamed', 'krum*', 'centered-clipping', 'dnc', 'mfm', 'fltrust'],
+      ...['clipping∘*', 'bucketing∘*'],
+      ...['mean', 'rfa', 'meamed', 'krum*', 'multi-krum', 'mda', 'centered-clipping', 'dnc', 'mfm', 'fltrust'].map(
+        (base) => `arc∘${base}`,
+      ),
       ...['cwmed', 'gm', 'rfa', 'meamed', 'mean', 'centered-clipping'].map((base) => `ctma∘${base}`),
       ...['cwmed', 'gm', 'krum-byzfl', 'meamed', 'mean', 'multi-krum-byzfl', 'rfa', 'centered-clipping'].map(
         (base) => `nnm∘${base}`,
@@ -131,7 +193,7 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'the error is within (1 + λ/(1−2λ)) of the honest vectors’ mean distance from their mean',
-    rules: ['multi-krum*', 'mda', 'smea', 'ctma∘*', 'nnm∘*'],
+    rules: ['multi-krum*', 'mda', 'smea', 'caf', 'ctma∘*', 'nnm∘*', 'arc∘*'],
     reason: 'What is trimmed or not chosen may be honest, which can cost 1/(1−λ) times as much.',
     rare: true,
   },
@@ -139,11 +201,11 @@ export const exceptions: readonly Exception[] = [
     law: 'each coordinate’s error is within (1 + λ/(1−2λ)) of the honest values’ mean distance from their mean',
     rules: [
       ...['mean', 'gm', 'rfa', 'meamed', 'krum*', 'multi-krum-byzfl', 'mda', 'smea', 'centered-clipping'],
-      ...['ctma∘*', 'clipping∘*'],
+      ...['caf', 'dnc', 'mfm', 'fltrust', 'ctma∘*', 'clipping∘*', 'bucketing∘*', 'arc∘*'],
       ...['centered-clipping', 'cwmed', 'gm', 'krum-byzfl', 'mda', 'meamed', 'mean', 'multi-krum-byzfl'].map(
         (base) => `nnm∘${base}`,
       ),
-      ...['rfa', 'smea', 'trmean'].map((base) => `nnm∘${base}`),
+      ...['rfa', 'smea', 'trmean', 'caf', 'dnc', 'mfm', 'fltrust'].map((base) => `nnm∘${base}`),
     ],
     reason: 'Distances tie the coordinates together, and not every rule has a bound.',
   },
@@ -155,8 +217,18 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'where the honest vectors agree, the result is theirs',
-    rules: ['mean', 'rfa', '*∘mean', '*∘rfa', '*∘centered-clipping', 'centered-clipping', 'clipping∘*'],
+    rules: [
+      ...['mean', 'rfa', 'centered-clipping', 'dnc'].flatMap((rule) => [rule, `*∘${rule}`]),
+      ...['mfm', 'fltrust'].flatMap((rule) => [rule, `nnm∘${rule}`, `arc∘${rule}`]),
+      ...['clipping∘*', 'bucketing∘*'],
+    ],
     reason: 'It has no finite constant.',
+  },
+  {
+    law: 'where the honest vectors agree, the result is theirs',
+    rules: ['ctma∘mfm', 'ctma∘fltrust'],
+    reason: 'It has no finite constant.',
+    rare: true,
   },
   {
     law: 'non-finite vectors with less than half of the weight don’t make the result non-finite',
@@ -168,12 +240,9 @@ export const exceptions: readonly Exception[] = [
     rules: ['centered-clipping', '*∘centered-clipping'],
     reason: 'As published, it begins at the previous result.',
   },
+  {
+    law: 'a call leaves its inputs alone and no trace in the next',
+    rules: ['dnc', '*∘dnc', 'bucketing∘*'],
+    reason: 'It goes on drawing where it stopped.',
+  },
 ];
-
-/** Whether a pattern, in which a star stands for any name, names the rule. */
-const isNamed = (pattern: string, rule: string): boolean =>
-  pattern === rule || new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(rule);
-
-/** The exception that a rule has from a law, if any. */
-export const exceptionFrom = (law: string, rule: string): Exception | undefined =>
-  exceptions.find((each) => each.law === law && each.rules.some((pattern) => isNamed(pattern, rule)));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Aggregator } from '../../src/weighted/aggregator.js';
-import { anyCase, attack, equal, equalSiege, siege, unanimous, type Case, type Siege } from './cases.js';
+import { anyCase, attack, drawing, equal, equalSiege, siege, unanimous, type Case, type Siege } from './cases.js';
 import type { NamedRule } from './rules.js';
 
 /** Something that holds for all rules but the exceptions in `exceptions.ts`. */
@@ -28,15 +28,15 @@ export const direction = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 
 export const MOST = 11;
 
 export const claimed = (rule: NamedRule, { vectors }: Case, lambda: number): Aggregator =>
-  rule.rule(lambda, vectors.length)({ count: Math.max(MOST, vectors.length), dimension: vectors[0]!.length });
+  rule.rule(lambda, vectors.length)(drawing(Math.max(MOST, vectors.length), vectors[0]!.length));
 
-/** The rule's result on float64 vectors. */
-export const result = (rule: NamedRule, each: Case, lambda = LAMBDA): number[] => {
+/** The rule's result on float64 vectors, of which that at the place `trusted` is trusted. */
+export const result = (rule: NamedRule, each: Case, lambda = LAMBDA, trusted = 0): number[] => {
   const dimension = each.vectors[0]!.length;
   const out = new Float64Array(dimension);
   const vectors = each.vectors.map((x) => Float64Array.from(x));
-  const input = { count: vectors.length, dimension, vectors, weights: Float64Array.from(each.weights) };
-  claimed(rule, each, lambda)(input, out);
+  const weights = Float64Array.from(each.weights);
+  claimed(rule, each, lambda)({ count: vectors.length, dimension, vectors, weights, trusted: vectors[trusted] }, out);
   return [...out];
 };
 

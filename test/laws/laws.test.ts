@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { exceptionFrom, exceptions } from './exceptions.js';
+import { exceptionFrom } from './exception-from.js';
+import { exceptions } from './exceptions.js';
 import { laws } from './laws.js';
 import { rules } from './rules.js';
 

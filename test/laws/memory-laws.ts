@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { drawing, type Case } from './cases.js';
 import { over, mapVectors, claimed, result, casesFor, LAMBDA, MOST, type Law } from './law.js';
 
 export const memoryLaws: readonly Law[] = [
@@ -10,7 +11,8 @@ export const memoryLaws: readonly Law[] = [
         const shape = { count: each.weights.length, dimension: each.vectors[0]!.length };
         const out = new Float32Array(shape.dimension);
         const vectors = single.vectors.map((x) => Float32Array.from(x));
-        claimed(rule, each, LAMBDA)({ ...shape, vectors, weights: Float64Array.from(each.weights) }, out);
+        const weights = Float64Array.from(each.weights);
+        claimed(rule, each, LAMBDA)({ ...shape, vectors, weights, trusted: vectors[0] }, out);
         return result(rule, single).every((value, k) => Math.fround(value) === out[k]);
       }),
   },
@@ -21,10 +23,14 @@ export const memoryLaws: readonly Law[] = [
         const dimension = second.vectors[0]!.length;
         const before = first.vectors.map((x) => Float64Array.from({ length: dimension }, (_, k) => x[k] ?? 1));
         const vectors = second.vectors.map((x) => Float64Array.from(x));
-        const run = rule.rule(LAMBDA, second.weights.length)({ count: MOST, dimension });
+        const run = rule.rule(LAMBDA, second.weights.length)(drawing(MOST, dimension));
         const out = new Float64Array(dimension);
-        run({ count: before.length, dimension, vectors: before, weights: Float64Array.from(first.weights) }, out);
-        const input = { count: vectors.length, dimension, vectors, weights: Float64Array.from(second.weights) };
+        const inputOf = (given: Float64Array[], { weights }: Case) => ({
+          ...{ count: given.length, dimension, vectors: given, trusted: given[0] },
+          weights: Float64Array.from(weights),
+        });
+        run(inputOf(before, first), out);
+        const input = inputOf(vectors, second);
         run(input, out);
         const kept = vectors.every((x, i) => x.every((v, k) => v === second.vectors[i]![k]));
         const fresh = result(rule, second);

@@ -45,9 +45,19 @@ const told: Readonly<Record<keyof typeof aggregators, Told>> = {
   mda: { mda: [vectors(1), 1] },
   smea: { smea: [vectors(1), 1] },
   'centered-clipping': { 'centered-clipping': [radius] },
+  caf: { caf: [share] },
+  dnc: { dnc: [(lambda) => ({ lambda, coordinates: 3, iterations: 2 })] },
+  mfm: { mfm: [() => ({ threshold: 3 })] },
+  fltrust: { fltrust: [nothing] },
 };
 
-const toldOperators: Readonly<Record<keyof typeof operators, Options>> = { ctma: share, nnm: share, clipping: radius };
+const toldOperators: Readonly<Record<keyof typeof operators, Options>> = {
+  ctma: share,
+  nnm: share,
+  clipping: radius,
+  bucketing: nothing,
+  arc: share,
+};
 
 const plain: readonly NamedRule[] = Object.entries(told).flatMap(([part, instances]) =>
   Object.entries(instances).map(([name, [options, spare]]): NamedRule => ({
@@ -64,20 +74,23 @@ const plain: readonly NamedRule[] = Object.entries(told).flatMap(([part, instanc
 export interface NamedOperator {
   readonly name: string;
   readonly operator: (lambda: number) => AggregatorOperator;
+  /** How many vectors its base is given, of `count`. */
+  readonly given: (count: number) => number;
   readonly constants: readonly RobustnessConstant[];
 }
 
 /** Every operator. */
 export const namedOperators: readonly NamedOperator[] = Object.entries(operators).map(([name, part]) => ({
   name,
+  given: (count) => ('given' in part ? part.given({}, count) : count),
   operator: (lambda) => make<AggregatorOperator>(part, toldOperators[name as keyof typeof operators](lambda, 0)),
   constants: part.constants,
 }));
 
-const operated: readonly NamedRule[] = namedOperators.flatMap(({ name, operator, constants }) =>
+const operated: readonly NamedRule[] = namedOperators.flatMap(({ name, operator, given, constants }) =>
   plain.map((base): NamedRule => ({
     name: `${name}∘${base.name}`,
-    rule: (lambda, count) => operator(lambda)(base.rule(lambda, count)),
+    rule: (lambda, count) => operator(lambda)(base.rule(lambda, given(count))),
     base,
     constants,
     spare: base.spare,

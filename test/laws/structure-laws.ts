@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { agree, dot, longest } from './cases.js';
-import { over, mapVectors, direction, result, casesFor, type Law } from './law.js';
+import { over, mapVectors, direction, result, casesFor, LAMBDA, type Law } from './law.js';
 
 /** Reflects x at the hyperplane across v. */
 const reflect = (x: readonly number[], v: readonly number[]): number[] => {
@@ -21,7 +21,7 @@ export const structureLaws: readonly Law[] = [
             vectors: indices.map((i) => each.vectors[i]!),
             weights: indices.map((i) => each.weights[i]!),
           };
-          return agree(result(rule, moved), result(rule, each), longest(each));
+          return agree(result(rule, moved, LAMBDA, indices.indexOf(0)), result(rule, each), longest(each));
         },
       ),
   },

@@ -5,8 +5,9 @@ import type { Requirements } from '../../src/weighted/requirements.js';
 test('the registries know the papers’ short names', (t) => {
   t.deepEqual(Object.keys(aggregators), [
     ...['mean', 'cwmed', 'gm', 'rfa', 'trmean', 'meamed', 'krum', 'multi-krum', 'mda', 'smea', 'centered-clipping'],
+    ...['caf', 'dnc', 'mfm', 'fltrust'],
   ]);
-  t.deepEqual(Object.keys(operators), ['ctma', 'nnm', 'clipping']);
+  t.deepEqual(Object.keys(operators), ['ctma', 'nnm', 'clipping', 'bucketing', 'arc']);
 });
 
 test('no alias is another rule’s name or alias', (t) => {
@@ -50,8 +51,8 @@ test('CTMA over a rule with c_λ = 5 at λ = 0.4 has 16, and 144 as published', 
 
 test('where options can break a precondition, the part tells which weights have a meaning and refuses too few workers', (t) => {
   const parts = { ...aggregators, ...operators } as Readonly<Record<string, Requirements<never>>>;
-  const counting = Object.keys(parts).filter((name) => parts[name]!.check);
-  t.deepEqual(counting, ['trmean', 'meamed', 'krum', 'multi-krum', 'mda', 'smea', 'nnm']);
+  const counting = Object.keys(parts).filter((name) => parts[name]!.check && name !== 'fltrust');
+  t.deepEqual(counting, ['trmean', 'meamed', 'krum', 'multi-krum', 'mda', 'smea', 'caf', 'dnc', 'nnm', 'arc']);
   for (const name of counting) {
     const { check, weights } = parts[name]!;
     t.is(weights, name === 'mda' || name === 'smea' ? 'equal' : 'equal with f', name);
@@ -71,12 +72,20 @@ for (const [name, lambda, values] of [
   ['multi-krum', 0.25, [2.25 * (3 + 2 * Math.SQRT2), 9]],
   ['mda', 0.2, [0.5]],
   ['smea', 0.25, [2]],
+  ['caf', 0.25, [2]],
 ] as const) {
   test(`at λ = ${lambda} the constants of ${name} are ${values.join(' and ')}`, (t) => {
     const found = aggregators[name].constants.map(({ value }) => value(lambda, 0));
     t.true(found.length === values.length && found.every((value, i) => Math.abs(value - values[i]!) < 1e-12));
   });
 }
+
+test('adaptive clipping over a rule with c_λ = 5 at λ = 0.25 has 6', (t) => {
+  t.deepEqual(
+    operators.arc.constants.map(({ value }) => value(0.25, 5)),
+    [6],
+  );
+});
 
 test('nearest-neighbour mixing over a rule with c_λ = 5 at λ = 0.2 has 12', (t) => {
   t.deepEqual(

@@ -24,6 +24,12 @@ const requireFitting = ({ kind, base: _, ...options }: Choice, vectors: Vectors,
   throw new Misfit(path, `${kind} counts vectors, so they must have one weight; set weights: uniform${way}`);
 };
 
+/** What the rule below an operator is given. */
+const belowOperator = ({ kind, base: _, ...options }: Choice, vectors: Vectors): Vectors => {
+  const { given } = rules[kind]!;
+  return given ? { ...vectors, count: given(options as never, vectors.count) } : vectors;
+};
+
 /** The worker, from 0, whose vector the rule below all operators trusts; undefined where it trusts none. */
 export const trustedIn = ({ base, trusted }: Choice): number | undefined =>
   base === undefined ? (trusted === undefined ? undefined : (trusted as number) - 1) : trustedIn(base as Choice);
@@ -36,5 +42,7 @@ export const makeAggregator = async (chosen: Choice, vectors: Vectors, path: Pat
     : await makePart<AggregatorRule>(aggregators, chosen, path);
   requireFitting(chosen, vectors, path);
   if (!operates) return made as AggregatorRule;
-  return (made as AggregatorOperator)(await makeAggregator(chosen.base as Choice, vectors, [...path, 'base']));
+  return (made as AggregatorOperator)(
+    await makeAggregator(chosen.base as Choice, belowOperator(chosen, vectors), [...path, 'base']),
+  );
 };

@@ -50,6 +50,18 @@ for (const [title, aggregator, weights, sentence] of [
     'aggregator.base: mda with f = 6 needs 13 workers or more, got 11',
   ],
   [
+    'too few buckets for what is below',
+    [{ kind: 'bucketing', size: 2 }, { kind: 'krum', f: 2 }], // prettier-ignore
+    'uniform',
+    'aggregator.base: krum with f = 2 needs 7 workers or more, got 6',
+  ],
+  [
+    'trust in a worker that there isn’t',
+    { kind: 'fltrust', trusted: 12 },
+    'count',
+    'aggregator: fltrust.trusted: it is one of 11 workers, got 12',
+  ],
+  [
     'a rule that isn’t told what to withstand',
     'trmean',
     'uniform',
@@ -68,8 +80,53 @@ test('rules that count vectors take any weights that are all the same, and share
   t.is(await counting([{ kind: 'nnm', lambda: 0.4 }, { kind: 'trmean', lambda: 0.4 }], 'count'), undefined); // prettier-ignore
 });
 
+test('rules that draw, and one that trusts, run below operators, the same run each time', async (t) => {
+  const changes = { weights: 'uniform', attack: 'sign-flip', workers: { count: 11, byzantine: 4, speed: 'id' } };
+  for (const aggregator of [
+    [{ kind: 'bucketing' }, { kind: 'nnm', f: 1 }, { kind: 'trmean', f: 2 }],
+    [{ kind: 'bucketing' }, { kind: 'arc', f: 2 }, { kind: 'dnc', f: 2, coordinates: 2, iterations: 3 }],
+    [
+      { kind: 'ctma', lambda: 0.4 },
+      { kind: 'caf', f: 4 },
+    ],
+    [
+      { kind: 'arc', f: 4 },
+      { kind: 'fltrust', trusted: 2 },
+    ],
+    { kind: 'mfm', threshold: 4 },
+  ]) {
+    const hashes: string[] = [];
+    for (const seed of [1, 1, 2]) {
+      const { plan, protocol } = await build(smallBut({ ...changes, aggregator, seed }));
+      const digest = traceHash();
+      const events = await lastValueFrom(simulate(plan, protocol).pipe(toArray()));
+      for (const event of events) digest.update(event);
+      t.true(events.every((event) => event.kind !== 'stepped' || Number.isFinite(event.norm)));
+      hashes.push(digest.result());
+    }
+    t.is(hashes[0], hashes[1]);
+    t.not(hashes[0], hashes[2]);
+  }
+});
+
+test('a run that trusts a worker follows its direction, and stays where it is until that worker has arrived', async (t) => {
+  const workers = { count: 11, byzantine: 4, speed: 'id' };
+  const { plan, protocol } = await build(
+    smallBut({ aggregator: { kind: 'fltrust', trusted: 1 }, workers, attack: 'sign-flip' }),
+  );
+  t.is(plan.trusted, 0);
+  const events = await lastValueFrom(simulate(plan, protocol).pipe(toArray()));
+  const norms = events.flatMap((event) => (event.kind === 'stepped' ? [event.norm] : []));
+  const first = norms.findIndex((norm) => norm > 0);
+  // The first worker is the slowest of all.
+  t.true(first > 0 && norms.length === 50 && norms.slice(first).every((norm) => norm > 0), norms.join(' '));
+});
+
 test('a run begins with fewer vectors than the precondition needs, and stays finite', async (t) => {
-  for (const aggregator of ['krum', 'multi-krum', 'mda', 'smea', 'trmean', 'meamed'].map((kind) => ({ kind, f: 4 }))) {
+  for (const aggregator of ['krum', 'multi-krum', 'mda', 'smea', 'trmean', 'meamed', 'caf', 'dnc'].map((kind) => ({
+    kind,
+    f: 4,
+  }))) {
     const changes = { aggregator: [{ kind: 'nnm', f: 4 }, aggregator], weights: 'uniform', attack: 'sign-flip' };
     const { plan, protocol } = await build(smallBut({ ...changes, workers: { count: 11, byzantine: 4, speed: 'id' } }));
     const events = await lastValueFrom(simulate(plan, protocol).pipe(toArray()));

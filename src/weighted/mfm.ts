@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { plainKernels } from '../kernels/plain/plain-kernels.js';
+import type { ReadonlyVector } from '../kernels/vector.js';
+import { definePart } from '../registry/part.js';
+import type { AggregatorRule } from './aggregator.js';
+import { keepingTables } from './keeping-tables.js';
+import { pairwiseDistances, type KnownDistances } from './pairwise-distances.js';
+import type { RobustnessConstant } from './robustness-constant.js';
+import { totalWeight } from './total-weight.js';
+
+/** Weights within this of half of the total, relatively, are half. */
+const WEIGHT_TOLERANCE = 1e-12;
+
+/** The options of `medianFilteredMean`. */
+export interface MedianFilteredMeanOptions {
+  /** 𝒯: how far a median vector is from more than half of the weight at most, in the units of the vectors; above 0. */
+  readonly threshold: number;
+}
+
+/**
+ * Median-filtered mean: the weighted mean of the vectors within 2𝒯 of a median vector, one that has more than half of all
+ * weight within 𝒯, itself included; of several, the first. Where there is none, 0: the server stays where it is. Vectors that
+ * aren't finite are near to none. If the honest vectors hold more than half of the weight and lie within 𝒯/2 of a point, there
+ * is one, and what counts lies within 7𝒯/2 of that point; it has no c_λ, since 𝒯 doesn't follow the honest variance.
+ * Dorfman, Yehya & Levy 2024, after Alistarh et al. 2018. O(d·m²/2). Throws a RangeError for a threshold that isn't above 0.
+ */
+export const medianFilteredMean = ({ threshold }: MedianFilteredMeanOptions): AggregatorRule => {
+  if (!(threshold > 0 && threshold < Infinity))
+    throw new RangeError(`mfm.threshold: it is finite and above 0, got ${threshold}`);
+  const inner = threshold * threshold;
+  const outer = 4 * inner;
+  const rule: AggregatorRule = (shape) => {
+    const { combine } = (shape.kernels ?? plainKernels()).vectors;
+    const distancesOf = pairwiseDistances(shape);
+    const shares = new Float64Array(shape.count);
+    return (input, out) => {
+      const half = (totalWeight(input.weights, input.count) / 2) * (1 + WEIGHT_TOLERANCE);
+      const known = distancesOf(input);
+      const { count, dimension, vectors, weights, squared } = known;
+      const median = firstMedian(known, inner, half);
+      if (median < 0) {
+        out.fill(0);
+        return;
+      }
+      const row = median * count;
+      const kept = weightWithin(squared, row, weights, count, outer);
+      for (let i = 0; i < count; i++) shares[i] = squared[row + i]! <= outer ? weights[i]! / kept : 0;
+      combine(vectors, shares, count, dimension, out);
+    };
+  };
+  return keepingTables(rule, () => true);
+};
+
+/** The first vector with more than the weight `half` within a squared distance; −1 if there is none. */
+const firstMedian = ({ count, squared, weights }: KnownDistances, limit: number, half: number): number => {
+  for (let i = 0; i < count; i++) if (weightWithin(squared, i * count, weights, count, limit) > half) return i;
+  return -1;
+};
+
+/** The weight within a squared distance, given those of one row. */
+const weightWithin = (
+  squared: Float64Array,
+  row: number,
+  weights: ReadonlyVector,
+  count: number,
+  limit: number,
+): number => {
+  let sum = 0;
+  for (let i = 0; i < count; i++) if (squared[row + i]! <= limit) sum += weights[i]!;
+  return sum;
+};
+
+const constants: readonly RobustnessConstant[] = [];
+
+export const medianFilteredMeanPart = definePart({
+  summary: 'Median-filtered mean: the mean of the vectors near one that is near to more than half of the weight.',
+  source:
+    'Dorfman, Yehya & Levy, "Dynamic Byzantine-Robust Learning", ICML 2024; after Alistarh, Allen-Zhu & Li, NeurIPS 2018.',
+  precondition:
+    'Honest workers hold more than half of the weight, and their vectors lie within threshold/2 of one point.',
+  aliases: ['median-filtered-mean'],
+  complexity: 'O(d·m²/2)',
+  constants,
+  parameters: z.strictObject({
+    threshold: z
+      .number()
+      .positive()
+      .describe(
+        'How far a median vector is from more than half of the weight at most, in the vectors’ units; above 0.',
+      ),
+  }),
+  create: medianFilteredMean,
+});
