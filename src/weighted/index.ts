@@ -1,12 +1,17 @@
+import { akselPart } from './aksel.js';
+import { bulyanPart } from './bulyan.js';
 import { centeredClippingPart } from './centered-clipping.js';
+import { cgePart } from './cge.js';
 import { clippingPart } from './clipping.js';
 import { ctmaPart } from './ctma.js';
 import { geometricMedianPart } from './geometric-median.js';
 import { krumPart } from './krum.js';
 import { mdaPart } from './mda.js';
 import { meanAroundMedianPart } from './mean-around-median.js';
+import { monnaPart } from './monna.js';
 import { multiKrumPart } from './multi-krum.js';
 import { nnmPart } from './nnm.js';
+import { phocasPart } from './phocas.js';
 import { smeaPart } from './smea.js';
 import { trimmedMeanPart } from './trimmed-mean.js';
 import { weightedMeanPart } from './weighted-mean.js';
@@ -21,10 +26,15 @@ export const aggregators = {
   rfa: weiszfeldPart,
   trmean: trimmedMeanPart,
   meamed: meanAroundMedianPart,
+  phocas: phocasPart,
   krum: krumPart,
   'multi-krum': multiKrumPart,
+  bulyan: bulyanPart,
   mda: mdaPart,
   smea: smeaPart,
+  aksel: akselPart,
+  monna: monnaPart,
+  cge: cgePart,
   'centered-clipping': centeredClippingPart,
 };
 
@@ -45,7 +55,11 @@ export type {
   Shape,
   WeightedVectors,
 } from './aggregator.js';
+export { aksel, type AkselOptions } from './aksel.js';
+export { bulyan, type BulyanOptions } from './bulyan.js';
+export type { SelectorName } from './bulyan-selectors.js';
 export { centeredClipping, type CenteredClippingOptions } from './centered-clipping.js';
+export { cge } from './cge.js';
 export { clipping, type ClippingOptions } from './clipping.js';
 export { ctma, type CtmaOptions } from './ctma.js';
 export { finiteVectors } from './finite-vectors.js';
@@ -56,11 +70,13 @@ export type { KrumOptions, KrumVariant } from './krum-scores.js';
 export { linearCombination, type LinearCombination } from '../kernels/plain/linear-combination.js';
 export { mda, type MdaOptions } from './mda.js';
 export { meanAroundMedian } from './mean-around-median.js';
+export { monna, type MonnaOptions } from './monna.js';
 export { multiKrum, type MultiKrumOptions } from './multi-krum.js';
 export { nnm } from './nnm.js';
 export { norm, squaredNorm } from '../kernels/plain/norm.js';
 export { needsEqualWeights, type Requirements } from './requirements.js';
 export type { RobustnessConstant } from './robustness-constant.js';
+export { phocas } from './phocas.js';
 export { smea, type SmeaOptions } from './smea.js';
 export { squaredDistance } from '../kernels/plain/squared-distance.js';
 export { squaredDistances } from '../kernels/plain/squared-distances.js';

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import type { Aggregator } from '../../src/weighted/aggregator.js';
-import { anyCase, attack, equal, equalSiege, siege, unanimous, type Case, type Siege } from './cases.js';
+import {
+  anyCase,
+  attack,
+  crowdedSiege,
+  equal,
+  equalSiege,
+  siege,
+  unanimousIn,
+  type Case,
+  type Siege,
+} from './cases.js';
 import type { NamedRule } from './rules.js';
 
 /** Something that holds for all rules but the exceptions in `exceptions.ts`. */
@@ -30,12 +40,13 @@ export const MOST = 11;
 export const claimed = (rule: NamedRule, { vectors }: Case, lambda: number): Aggregator =>
   rule.rule(lambda, vectors.length)({ count: Math.max(MOST, vectors.length), dimension: vectors[0]!.length });
 
-/** The rule's result on float64 vectors. */
+/** The rule's result on float64 vectors, of which the first is trusted. */
 export const result = (rule: NamedRule, each: Case, lambda = LAMBDA): number[] => {
   const dimension = each.vectors[0]!.length;
   const out = new Float64Array(dimension);
   const vectors = each.vectors.map((x) => Float64Array.from(x));
-  const input = { count: vectors.length, dimension, vectors, weights: Float64Array.from(each.weights) };
+  const weights = Float64Array.from(each.weights);
+  const input = { count: vectors.length, dimension, vectors, weights, trusted: vectors[0] };
   claimed(rule, each, lambda)(input, out);
   return [...out];
 };
@@ -47,10 +58,10 @@ export const casesFor = ({ spare }: NamedRule): fc.Arbitrary<Case> =>
   spare === 'any weights' ? anyCase : anyCase.map(equal);
 
 const besieged =
-  (any: fc.Arbitrary<Siege>, few = any) =>
-  ({ spare }: NamedRule): fc.Arbitrary<Siege> =>
-    spare === 'any weights' ? any : few.map((each) => equalSiege(each, spare));
+  (any: fc.Arbitrary<Siege>, few: fc.Arbitrary<Siege>, many: fc.Arbitrary<Siege>) =>
+  ({ spare, times }: NamedRule): fc.Arbitrary<Siege> =>
+    spare === 'any weights' ? any : (times > 2 ? many : few).map((each) => equalSiege(each, spare, times));
 
-export const siegesFor = besieged(siege);
-export const attacksFor = besieged(attack, siege);
-export const unanimousFor = besieged(unanimous);
+export const siegesFor = besieged(siege, siege, crowdedSiege);
+export const attacksFor = besieged(attack, siege, crowdedSiege);
+export const unanimousFor = besieged(unanimousIn(siege), unanimousIn(siege), unanimousIn(crowdedSiege));

@@ -10,7 +10,8 @@ export const memoryLaws: readonly Law[] = [
         const shape = { count: each.weights.length, dimension: each.vectors[0]!.length };
         const out = new Float32Array(shape.dimension);
         const vectors = single.vectors.map((x) => Float32Array.from(x));
-        claimed(rule, each, LAMBDA)({ ...shape, vectors, weights: Float64Array.from(each.weights) }, out);
+        const weights = Float64Array.from(each.weights);
+        claimed(rule, each, LAMBDA)({ ...shape, vectors, weights, trusted: vectors[0] }, out);
         return result(rule, single).every((value, k) => Math.fround(value) === out[k]);
       }),
   },
@@ -23,8 +24,10 @@ export const memoryLaws: readonly Law[] = [
         const vectors = second.vectors.map((x) => Float64Array.from(x));
         const run = rule.rule(LAMBDA, second.weights.length)({ count: MOST, dimension });
         const out = new Float64Array(dimension);
-        run({ count: before.length, dimension, vectors: before, weights: Float64Array.from(first.weights) }, out);
-        const input = { count: vectors.length, dimension, vectors, weights: Float64Array.from(second.weights) };
+        const heavy = Float64Array.from(first.weights);
+        run({ count: before.length, dimension, vectors: before, weights: heavy, trusted: before[0] }, out);
+        const weights = Float64Array.from(second.weights);
+        const input = { count: vectors.length, dimension, vectors, weights, trusted: vectors[0] };
         run(input, out);
         const kept = vectors.every((x, i) => x.every((v, k) => v === second.vectors[i]![k]));
         const fresh = result(rule, second);
