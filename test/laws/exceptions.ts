@@ -14,11 +14,42 @@ const measured = ['centered-clipping', 'clipping∘*', 'nnm∘centered-clipping'
 /** Those that take the first of several equal choices, which rounding decides where they are only nearly equal. */
 const choosing = ['krum', 'mda', 'smea', '*∘krum', '*∘mda', '*∘smea'];
 
+/** Bulyan in all forms, alone and below operators. */
+const bulyans = ['bulyan*', '*∘bulyan*'];
+
 export const exceptions: readonly Exception[] = [
   {
     law: 'the order of the vectors doesn’t matter',
-    rules: choosing,
+    rules: [...choosing, 'bulyan', 'bulyan-aggregathor', '*∘bulyan', '*∘bulyan-aggregathor'],
     reason: 'Of vectors, or sets of vectors, that are equally good it takes the first.',
+  },
+  {
+    law: 'the order of the vectors doesn’t matter',
+    rules: ['bulyan-gm', '*∘bulyan-gm'],
+    reason: 'Of vectors that are equally close to the geometric median it takes the first.',
+    rare: true,
+  },
+  {
+    law: 'the order of the vectors doesn’t matter',
+    rules: ['monna', '*∘monna'],
+    reason: 'The first is the one that is trusted.',
+  },
+  {
+    law: 'only the weights’ proportions matter',
+    rules: ['nnm∘bulyan*'],
+    reason: 'Of means that are equally good it takes the first; rounding decides which are.',
+    rare: true,
+  },
+  {
+    law: 'translated vectors give the translated result',
+    rules: ['cge', 'ctma∘cge', 'nnm∘cge'],
+    reason: 'It looks at lengths, which a translation doesn’t keep.',
+  },
+  {
+    law: 'translated vectors give the translated result',
+    rules: ['bulyan*', 'ctma∘bulyan*', 'nnm∘bulyan*'],
+    reason: 'Of vectors that are equally good it takes the first; rounding decides which are.',
+    rare: true,
   },
   {
     law: 'translated vectors give the translated result',
@@ -32,8 +63,14 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'negated vectors give the negated result',
-    rules: ['meamed', 'ctma∘meamed'],
-    reason: 'Of two values equally far from the median the smaller goes first.',
+    rules: ['meamed', 'phocas', 'ctma∘meamed', ...bulyans],
+    reason: 'Of two values equally far from the middle the smaller goes first.',
+  },
+  {
+    law: 'negated vectors give the negated result',
+    rules: ['*∘phocas'],
+    reason: 'Of two values equally far from the trimmed mean the smaller goes first.',
+    rare: true,
   },
   {
     law: 'negated vectors give the negated result',
@@ -43,12 +80,18 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'reflected vectors give the reflected result',
-    rules: ['cwmed', '*∘cwmed', 'trmean', '*∘trmean', 'meamed', '*∘meamed'],
+    rules: [
+      ...['cwmed', '*∘cwmed', 'trmean', '*∘trmean', 'meamed', '*∘meamed', 'phocas', '*∘phocas'],
+      ...['aksel*', '*∘aksel*', ...bulyans],
+    ],
     reason: 'It depends on the axes.',
   },
   {
     law: 'each coordinate is aggregated alone',
-    rules: ['gm', 'rfa', 'krum*', 'multi-krum*', 'mda', 'smea', 'centered-clipping', 'ctma∘*', 'nnm∘*', 'clipping∘*'],
+    rules: [
+      ...['gm', 'rfa', 'krum*', 'multi-krum*', 'bulyan*', 'mda', 'smea', 'aksel*', 'monna', 'cge'],
+      ...['centered-clipping', 'ctma∘*', 'nnm∘*', 'clipping∘*'],
+    ],
     reason: 'Distances or lengths tie the coordinates together.',
   },
   {
@@ -58,6 +101,12 @@ export const exceptions: readonly Exception[] = [
       'Of two values equally far from the median the smaller goes first; between means, rounding decides which are.',
   },
   {
+    law: 'a whole weight means as many copies',
+    rules: ['nnm∘phocas'],
+    reason: 'Of two values equally far the smaller goes first; between means, rounding decides which are.',
+    rare: true,
+  },
+  {
     law: 'equal vectors give that vector',
     rules: measured,
     reason: 'What is longer than the radius, or farther than it from 0, isn’t reached.',
@@ -65,8 +114,8 @@ export const exceptions: readonly Exception[] = [
   {
     law: 'a vector with more than half of the weight is the result',
     rules: [
-      ...['mean', 'rfa', 'trmean', 'meamed', 'krum-byzfl', 'multi-krum-byzfl', 'centered-clipping'],
-      ...['ctma∘*', 'nnm∘*', 'clipping∘*'],
+      ...['mean', 'rfa', 'trmean', 'meamed', 'phocas', 'krum-byzfl', 'multi-krum-byzfl', 'aksel-n-f', 'monna', 'cge'],
+      ...['centered-clipping', 'ctma∘*', 'nnm∘*', 'clipping∘*'],
     ],
     reason:
       'It averages, or takes few steps; what is trimmed is a share, not all the rest; with a larger share to withstand than the others have, the nearest may not be the heaviest.',
@@ -78,16 +127,28 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'the result lies in the vectors’ convex hull',
-    rules: ['cwmed', 'trmean', 'meamed', ...measured],
+    rules: ['cwmed', 'trmean', 'meamed', 'phocas', ...measured],
     reason: 'Each coordinate may come from other vectors; what is shortened leaves the hull.',
+  },
+  {
+    law: 'the result lies in the vectors’ convex hull',
+    rules: ['bulyan*'],
+    reason: 'Each coordinate may come from other vectors.',
+    rare: true,
   },
   {
     law: 'the result lies in the honest vectors’ box',
     rules: [
-      ...['mean', 'gm', 'rfa', 'meamed', 'krum-byzfl', 'multi-krum*', 'mda', 'smea', 'centered-clipping'],
-      ...['ctma∘*', 'nnm∘*', 'clipping∘*'],
+      ...['mean', 'gm', 'rfa', 'meamed', 'phocas', 'krum-byzfl', 'multi-krum*', 'mda', 'smea', 'aksel*', 'monna'],
+      ...['cge', 'centered-clipping', 'ctma∘*', 'nnm∘*', 'clipping∘*'],
     ],
     reason: 'Byzantine vectors that are near enough have a share in the result.',
+  },
+  {
+    law: 'the result lies in the honest vectors’ box',
+    rules: ['bulyan*'],
+    reason: 'Byzantine values that are near enough to the median have a share in the result.',
+    rare: true,
   },
   {
     law: 'the result lies in the honest vectors’ box',
@@ -108,19 +169,31 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'the error is within every stated c_λ of the honest variance',
-    rules: ['mean', 'rfa', 'mda', 'centered-clipping', 'clipping∘*'],
+    rules: ['mean', 'rfa', 'mda', 'monna', 'cge', 'centered-clipping', 'clipping∘*'],
     reason:
-      'It has no constant: the mean for any λ > 0, the few steps because they don’t reach the geometric median, MDA because its constant is of the diameter, and what knows a length because honest vectors may be longer.',
+      'It has no constant: the mean for any λ > 0, the few steps because they don’t reach the geometric median, MDA and MoNNA because their constants are of the diameter, and what knows lengths because honest vectors may be longer.',
   },
   {
     law: 'the error is within every stated c_λ of the honest variance',
-    rules: ['*∘mean', '*∘rfa', '*∘mda', '*∘centered-clipping'],
+    rules: ['bulyan-aggregathor'],
+    reason: 'The constants are those of the published rule; averages of the best leave honest vectors out.',
+  },
+  {
+    law: 'the error is within every stated c_λ of the honest variance',
+    rules: ['*∘bulyan-aggregathor'],
+    reason: 'The constant is relative to the base’s, which are those of the published rule.',
+    rare: true,
+  },
+  {
+    law: 'the error is within every stated c_λ of the honest variance',
+    rules: ['*∘mean', '*∘rfa', '*∘mda', '*∘monna', '*∘cge', '*∘centered-clipping'],
     reason: 'The constant is relative to the base’s, which has none.',
   },
   {
     law: 'the error is within (1 + λ/(1−2λ)) of the honest vectors’ mean distance from their mean',
     rules: [
-      ...['mean', 'rfa', 'meamed', 'krum*', 'centered-clipping', 'clipping∘*'],
+      ...['mean', 'rfa', 'meamed', 'krum*', 'bulyan-aggregathor', 'aksel-n-f', 'monna', 'cge'],
+      ...['centered-clipping', 'clipping∘*'],
       ...['cwmed', 'gm', 'rfa', 'meamed', 'mean', 'centered-clipping'].map((base) => `ctma∘${base}`),
       ...['cwmed', 'gm', 'krum-byzfl', 'meamed', 'mean', 'multi-krum-byzfl', 'rfa', 'centered-clipping'].map(
         (base) => `nnm∘${base}`,
@@ -131,15 +204,16 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'the error is within (1 + λ/(1−2λ)) of the honest vectors’ mean distance from their mean',
-    rules: ['multi-krum*', 'mda', 'smea', 'ctma∘*', 'nnm∘*'],
+    rules: ['multi-krum*', 'mda', 'smea', 'phocas', 'bulyan*', 'aksel', 'ctma∘*', 'nnm∘*'],
     reason: 'What is trimmed or not chosen may be honest, which can cost 1/(1−λ) times as much.',
     rare: true,
   },
   {
     law: 'each coordinate’s error is within (1 + λ/(1−2λ)) of the honest values’ mean distance from their mean',
     rules: [
-      ...['mean', 'gm', 'rfa', 'meamed', 'krum*', 'multi-krum-byzfl', 'mda', 'smea', 'centered-clipping'],
-      ...['ctma∘*', 'clipping∘*'],
+      ...['mean', 'gm', 'rfa', 'meamed', 'krum*', 'multi-krum-byzfl', 'bulyan-aggregathor', 'mda', 'smea'],
+      ...['aksel*', 'monna', 'cge', 'centered-clipping', 'ctma∘*', 'clipping∘*'],
+      ...['aksel', 'aksel-n-f', 'monna', 'cge', 'phocas'].map((base) => `nnm∘${base}`),
       ...['centered-clipping', 'cwmed', 'gm', 'krum-byzfl', 'mda', 'meamed', 'mean', 'multi-krum-byzfl'].map(
         (base) => `nnm∘${base}`,
       ),
@@ -149,13 +223,16 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'each coordinate’s error is within (1 + λ/(1−2λ)) of the honest values’ mean distance from their mean',
-    rules: ['multi-krum', 'nnm∘krum', 'nnm∘multi-krum'],
-    reason: 'Distances tie the coordinates together.',
+    rules: ['multi-krum', 'phocas', 'bulyan*', 'nnm∘krum', 'nnm∘multi-krum', 'nnm∘bulyan*'],
+    reason: 'Distances tie the coordinates together, and what is trimmed may be honest.',
     rare: true,
   },
   {
     law: 'where the honest vectors agree, the result is theirs',
-    rules: ['mean', 'rfa', '*∘mean', '*∘rfa', '*∘centered-clipping', 'centered-clipping', 'clipping∘*'],
+    rules: [
+      ...['mean', 'rfa', '*∘mean', '*∘rfa', '*∘centered-clipping', 'centered-clipping', 'clipping∘*'],
+      ...['cge', '*∘cge'],
+    ],
     reason: 'It has no finite constant.',
   },
   {
