@@ -9,6 +9,7 @@ import { models } from '../../src/learning/index.js';
 import { momentum, mu2Sgd } from '../../src/methods/index.js';
 import { asynchronous } from '../../src/protocols/index.js';
 import {
+  bulyan,
   clipping,
   ctma,
   geometricMedian,
@@ -85,6 +86,9 @@ for (const [name, rule] of Object.entries({
   'nnm over cwmed': nnm({ f: 1 })(weightedMedian()),
   'clipping over nnm over trmean': clipping({ radius: 1 })(nnm({ f: 1 })(trimmedMean({ f: 2 }))),
   'ctma over ctma over cwmed': ctma({ lambda: 0.1 })(ctma({ lambda: 0.2 })(weightedMedian())),
+  'trmean with many liars': trimmedMean({ f: 70 }),
+  bulyan: bulyan({ f: 36 }),
+  'bulyan of averages': bulyan({ f: 36, variant: 'aggregathor' }),
   rfa: weiszfeld(),
 }))
   test(`many workers with few parameters arrive one by one within what was foreseen: ${name}`, (t) => {
