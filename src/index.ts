@@ -80,7 +80,10 @@ export { VirtualTimeScheduler } from './scheduler/virtual-time-scheduler.js';
 export { StalledError } from './scheduler/stalled-error.js';
 export {
   aggregators,
+  aksel,
+  bulyan,
   centeredClipping,
+  cge,
   clipping,
   ctma,
   fromAffine,
@@ -88,8 +91,10 @@ export {
   krum,
   mda,
   meanAroundMedian,
+  monna,
   multiKrum,
   nnm,
+  phocas,
   smea,
   trimmedMean,
   type AffineRule,

@@ -120,6 +120,10 @@ const convex: readonly ScenarioInput[] = [
 /** Further rules that go by weights, */
 const weighted: Readonly<Record<string, RuleInput>> = {
   trmean: { kind: 'trmean', lambda: 0.3 },
+  'phocas-by-weight': { kind: 'phocas', lambda: 0.3 },
+  'aksel-n-f': { kind: 'aksel', lambda: 0.3, variant: 'n-f' },
+  monna: { kind: 'monna', lambda: 0.3, trusted: 2 },
+  cge: { kind: 'cge', lambda: 0.3 },
   'centered-clipping': { kind: 'centered-clipping', radius: 1 },
   clipping: [{ kind: 'clipping', radius: 2 }, { kind: 'nnm', lambda: 0.3 }, 'rfa'],
   caf: { kind: 'caf', lambda: 0.3 },
@@ -134,6 +138,11 @@ const counting: Readonly<Record<string, RuleInput>> = {
   meamed: { kind: 'meamed', f: 3 },
   krum: { kind: 'krum', f: 3 },
   'multi-krum': { kind: 'multi-krum', f: 3 },
+  phocas: { kind: 'phocas', f: 3 },
+  bulyan: { kind: 'bulyan', f: 2 },
+  'bulyan-aggregathor': { kind: 'bulyan', f: 2, variant: 'aggregathor' },
+  'bulyan-cwmed': { kind: 'bulyan', f: 2, selector: 'cwmed' },
+  aksel: { kind: 'aksel', f: 3 },
   mda: { kind: 'mda', f: 3 },
   smea: { kind: 'smea', f: 3 },
   nnm: [

@@ -25,19 +25,26 @@ const REST = 1 << 20;
 /** float32 numbers in the unit that memory is claimed by, for vectors that are long enough to be padded. */
 const UNIT = 512;
 
-/** A rule is tried with this many workers at most: what it claims grows with their number. */
-const MOST_TRIED = 64;
+/** A rule is tried with this many workers, or with more where it refuses so few: what it claims grows with their number. */
+const FIRST_TRIED = 64;
+
+/** What a rule claims for so many vectors of a length, in bytes. */
+const claimedBy = (rule: AggregatorRule, count: number, dimension: number): number => {
+  const kernels = plainKernels();
+  rule({ count, dimension, precision: 'float32', kernels, random: () => ({ next: () => 0 }) });
+  return kernels.memory.claimed;
+};
 
 /** How many vectors a rule claims for `count` workers: what more it claims for vectors that are longer by a unit, in units. */
 const vectorsOfRule = (rule: AggregatorRule, count: number): number => {
-  const tried = Math.min(count, MOST_TRIED);
-  const claimed = (dimension: number): number => {
-    const kernels = plainKernels();
-    rule({ count: tried, dimension, precision: 'float32', kernels, random: () => ({ next: () => 0 }) });
-    return kernels.memory.claimed;
-  };
-  const vectors = (claimed(2 * UNIT) - claimed(UNIT)) / (4 * UNIT);
-  return Math.ceil((vectors * count) / tried);
+  for (let tried = Math.min(count, FIRST_TRIED); ; tried = Math.min(count, 2 * tried)) {
+    try {
+      const vectors = (claimedBy(rule, tried, 2 * UNIT) - claimedBy(rule, tried, UNIT)) / (4 * UNIT);
+      return Math.ceil((vectors * count) / tried);
+    } catch (error) {
+      if (tried === count || !(error instanceof RangeError)) throw error;
+    }
+  }
 };
 
 /** Bytes that a run's arrays take at most. */

@@ -141,4 +141,10 @@ export interface VectorKernels {
    * in part; of two that are equally far, the smaller goes first. `keptWeight` is above 0 and at most the total. O(d·m·log m).
    */
   readonly meanAroundMedian: ColumnMean;
+  /**
+   * The mean of all but the weight `trimmedWeight`, nearest to the trimmed mean of each coordinate, the value at the boundary
+   * counted in part; of two that are equally far, to 1e-9, the smaller goes first. `trimmedWeight` as for `trimmedMean`.
+   * O(d·m·log m).
+   */
+  readonly meanAroundTrimmedMean: ColumnMean;
 }

@@ -1,7 +1,10 @@
 import { arcPart } from './arc.js';
 import { bucketingPart } from './bucketing.js';
 import { cafPart } from './caf.js';
+import { akselPart } from './aksel.js';
+import { bulyanPart } from './bulyan.js';
 import { centeredClippingPart } from './centered-clipping.js';
+import { cgePart } from './cge.js';
 import { clippingPart } from './clipping.js';
 import { ctmaPart } from './ctma.js';
 import { dncPart } from './dnc.js';
@@ -11,8 +14,10 @@ import { krumPart } from './krum.js';
 import { mdaPart } from './mda.js';
 import { meanAroundMedianPart } from './mean-around-median.js';
 import { medianFilteredMeanPart } from './mfm.js';
+import { monnaPart } from './monna.js';
 import { multiKrumPart } from './multi-krum.js';
 import { nnmPart } from './nnm.js';
+import { phocasPart } from './phocas.js';
 import { smeaPart } from './smea.js';
 import { trimmedMeanPart } from './trimmed-mean.js';
 import { weightedMeanPart } from './weighted-mean.js';
@@ -27,10 +32,15 @@ export const aggregators = {
   rfa: weiszfeldPart,
   trmean: trimmedMeanPart,
   meamed: meanAroundMedianPart,
+  phocas: phocasPart,
   krum: krumPart,
   'multi-krum': multiKrumPart,
+  bulyan: bulyanPart,
   mda: mdaPart,
   smea: smeaPart,
+  aksel: akselPart,
+  monna: monnaPart,
+  cge: cgePart,
   'centered-clipping': centeredClippingPart,
   caf: cafPart,
   dnc: dncPart,
@@ -61,7 +71,11 @@ export type {
 export { arc } from './arc.js';
 export { bucketing, type BucketingOptions } from './bucketing.js';
 export { caf } from './caf.js';
+export { aksel, type AkselOptions } from './aksel.js';
+export { bulyan, type BulyanOptions } from './bulyan.js';
+export type { SelectorName } from './bulyan-selectors.js';
 export { centeredClipping, type CenteredClippingOptions } from './centered-clipping.js';
+export { cge } from './cge.js';
 export { clipping, type ClippingOptions } from './clipping.js';
 export { ctma, type CtmaOptions } from './ctma.js';
 export { dnc, type DncOptions } from './dnc.js';
@@ -75,11 +89,13 @@ export { linearCombination, type LinearCombination } from '../kernels/plain/line
 export { mda, type MdaOptions } from './mda.js';
 export { meanAroundMedian } from './mean-around-median.js';
 export { medianFilteredMean, type MedianFilteredMeanOptions } from './mfm.js';
+export { monna, type MonnaOptions } from './monna.js';
 export { multiKrum, type MultiKrumOptions } from './multi-krum.js';
 export { nnm } from './nnm.js';
 export { norm, squaredNorm } from '../kernels/plain/norm.js';
 export { needsEqualWeights, type Requirements } from './requirements.js';
 export type { RobustnessConstant } from './robustness-constant.js';
+export { phocas } from './phocas.js';
 export { smea, type SmeaOptions } from './smea.js';
 export { squaredDistance } from '../kernels/plain/squared-distance.js';
 export { squaredDistances } from '../kernels/plain/squared-distances.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
 import type { AffineRule, AggregatorRule } from './aggregator.js';
+import { firstLeast } from './first-least.js';
 import { fromAffine } from './from-affine.js';
 import {
   krumFields,
@@ -12,9 +13,6 @@ import {
 } from './krum-scores.js';
 import type { RobustnessConstant } from './robustness-constant.js';
 import { requiring } from './tolerance.js';
-
-/** Scores this close to the least, relatively, are equal. */
-const TIE_TOLERANCE = 1e-9;
 
 const check = (options: KrumOptions, count: number): void => requireKrumCount('krum', options, count);
 
@@ -39,15 +37,6 @@ export const krum = (options: KrumOptions): AggregatorRule => {
     };
   };
   return requiring(fromAffine(affine, true), (count) => check(options, count));
-};
-
-/** The first of the least of `count` values, to rounding. */
-const firstLeast = (values: Float64Array, count: number): number => {
-  let least = Infinity;
-  for (let i = 0; i < count; i++) least = Math.min(least, values[i]!);
-  let first = 0;
-  while (values[first]! > least * (1 + TIE_TOLERANCE)) first++;
-  return first;
 };
 
 /** Of Krum and Multi-Krum, published and byzfl. */

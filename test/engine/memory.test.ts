@@ -11,6 +11,7 @@ import { asynchronous } from '../../src/protocols/index.js';
 import {
   arc,
   bucketing,
+  bulyan,
   clipping,
   ctma,
   dnc,
@@ -89,6 +90,9 @@ for (const [name, rule] of Object.entries({
   'nnm over cwmed': nnm({ f: 1 })(weightedMedian()),
   'clipping over nnm over trmean': clipping({ radius: 1 })(nnm({ f: 1 })(trimmedMean({ f: 2 }))),
   'ctma over ctma over cwmed': ctma({ lambda: 0.1 })(ctma({ lambda: 0.2 })(weightedMedian())),
+  'trmean with many liars': trimmedMean({ f: 70 }),
+  bulyan: bulyan({ f: 36 }),
+  'bulyan of averages': bulyan({ f: 36, variant: 'aggregathor' }),
   rfa: weiszfeld(),
   'bucketing over cwmed': bucketing({})(weightedMedian()),
   'arc over bucketing over dnc': arc({ f: 9 })(bucketing({})(dnc({ f: 9, coordinates: 1 }))),

@@ -75,38 +75,44 @@ const strategy = fc.record({
   lambda,
 });
 
-/** Honest and Byzantine vectors; the Byzantine weights are scaled to a share of the whole. */
-export const siege: fc.Arbitrary<Siege> = fc
-  .record({
-    dimension,
-    honest: fc.array(entry, { minLength: 1, maxLength: 6 }),
-    byzantine: fc.array(entry, { minLength: 0, maxLength: 5 }),
-    strategy,
-  })
-  .map(({ dimension: d, honest, byzantine, strategy: { collude, distance, spread, lambda: share } }) => {
-    const crowd = assemble(honest, d);
-    const centre = crowd.vectors[0]!;
-    const good: Case = {
-      ...crowd,
-      vectors: crowd.vectors.map((x) => x.map((v, k) => centre[k]! + (v - centre[k]!) * spread)),
-    };
-    const liars = assemble(byzantine, d);
-    const lead = liars.vectors[0];
-    const bad = liars.vectors.map((x) => x.map((v, k) => (collude ? lead![k]! * distance + v : v * distance)));
-    const factor = (sum(good.weights) * share) / (1 - share) / sum(liars.weights);
-    const weights = [...good.weights, ...liars.weights.map((w) => w * factor)];
-    return {
-      vectors: [...good.vectors, ...bad],
-      weights,
-      honest: good,
-      lambda: bad.length === 0 ? 0 : share * (1 + 1e-12),
-    };
-  });
+/** Up to `most` honest, and Byzantine vectors; the Byzantine weights are scaled to a share of the whole. */
+const siegeOf = (most: number): fc.Arbitrary<Siege> =>
+  fc
+    .record({
+      dimension,
+      honest: fc.array(entry, { minLength: 1, maxLength: most }),
+      byzantine: fc.array(entry, { minLength: 0, maxLength: 5 }),
+      strategy,
+    })
+    .map(({ dimension: d, honest, byzantine, strategy: { collude, distance, spread, lambda: share } }) => {
+      const crowd = assemble(honest, d);
+      const centre = crowd.vectors[0]!;
+      const good: Case = {
+        ...crowd,
+        vectors: crowd.vectors.map((x) => x.map((v, k) => centre[k]! + (v - centre[k]!) * spread)),
+      };
+      const liars = assemble(byzantine, d);
+      const lead = liars.vectors[0];
+      const bad = liars.vectors.map((x) => x.map((v, k) => (collude ? lead![k]! * distance + v : v * distance)));
+      const factor = (sum(good.weights) * share) / (1 - share) / sum(liars.weights);
+      const weights = [...good.weights, ...liars.weights.map((w) => w * factor)];
+      return {
+        vectors: [...good.vectors, ...bad],
+        weights,
+        honest: good,
+        lambda: bad.length === 0 ? 0 : share * (1 + 1e-12),
+      };
+    });
+
+/** A few honest vectors under siege. */
+export const siege = siegeOf(6);
+
+/** The same with so many honest ones that two liars are less than a quarter. */
+export const crowdedSiege = siegeOf(11);
 
 /** Honest vectors that agree to the bit, however many copies there are, and Byzantine ones, some of which join them. */
-export const unanimous: fc.Arbitrary<Siege> = fc
-  .record({ each: siege, joining: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }) })
-  .map(({ each, joining }) => {
+export const unanimousIn = (any: fc.Arbitrary<Siege>): fc.Arbitrary<Siege> =>
+  fc.record({ each: any, joining: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }) }).map(({ each, joining }) => {
     const creed = each.honest.vectors[0]!;
     const count = each.honest.vectors.length;
     return {
@@ -119,11 +125,11 @@ export const unanimous: fc.Arbitrary<Siege> = fc
 /** The same vectors, one weight for all. */
 export const equal = ({ vectors }: Case): Case => ({ vectors, weights: vectors.map(() => 1) });
 
-/** A siege by f of n vectors of one weight, n >= 2f + spare: as many of the liars as that allows. */
-export const equalSiege = (each: Siege, spare: number): Siege => {
+/** A siege by f of n vectors of one weight, n >= times·f + spare: as many of the liars as that allows. */
+export const equalSiege = (each: Siege, spare: number, times: number): Siege => {
   const honest = equal(each.honest);
   const many = honest.vectors.length;
-  const liars = Math.max(0, Math.min(each.vectors.length - many, many - spare));
+  const liars = Math.max(0, Math.min(each.vectors.length - many, Math.floor((many - spare) / (times - 1))));
   const all = equal({ vectors: each.vectors.slice(0, many + liars), weights: [] });
   return { ...all, honest, lambda: liars / (many + liars) };
 };

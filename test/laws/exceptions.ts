@@ -1,4 +1,4 @@
-import { averaging, choosing, clipped, measured, pointed, spatial, thresholded, unbounded } from './kinds.js';
+import { averaging, bulyans, choosing, clipped, measured, pointed, spatial, thresholded, unbounded } from './kinds.js';
 
 /** Where a law doesn't hold, and why. */
 export interface Exception {
@@ -24,8 +24,36 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'the order of the vectors doesn’t matter',
-    rules: choosing,
+    rules: [...choosing, 'bulyan', 'bulyan-aggregathor', '*∘bulyan', '*∘bulyan-aggregathor'],
     reason: 'Of vectors, or sets of vectors, that are equally good it takes the first.',
+  },
+  {
+    law: 'the order of the vectors doesn’t matter',
+    rules: ['bulyan-gm', '*∘bulyan-gm'],
+    reason: 'Of vectors that are equally close to the geometric median it takes the first.',
+    rare: true,
+  },
+  {
+    law: 'the order of the vectors doesn’t matter',
+    rules: ['monna', '*∘monna'],
+    reason: 'The first is the one that is trusted.',
+  },
+  {
+    law: 'only the weights’ proportions matter',
+    rules: ['nnm∘bulyan*'],
+    reason: 'Of means that are equally good it takes the first; rounding decides which are.',
+    rare: true,
+  },
+  {
+    law: 'translated vectors give the translated result',
+    rules: ['cge', 'ctma∘cge', 'nnm∘cge'],
+    reason: 'It looks at lengths, which a translation doesn’t keep.',
+  },
+  {
+    law: 'translated vectors give the translated result',
+    rules: ['bulyan*', 'ctma∘bulyan*', 'nnm∘bulyan*'],
+    reason: 'Of vectors that are equally good it takes the first; rounding decides which are.',
+    rare: true,
   },
   {
     law: 'translated vectors give the translated result',
@@ -46,8 +74,14 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'negated vectors give the negated result',
-    rules: ['meamed', 'ctma∘meamed', 'arc∘meamed', 'bucketing∘meamed'],
-    reason: 'Of two values equally far from the median the smaller goes first.',
+    rules: ['meamed', 'phocas', 'ctma∘meamed', 'arc∘meamed', 'bucketing∘meamed', ...bulyans],
+    reason: 'Of two values equally far from the middle the smaller goes first.',
+  },
+  {
+    law: 'negated vectors give the negated result',
+    rules: ['*∘phocas'],
+    reason: 'Of two values equally far from the trimmed mean the smaller goes first.',
+    rare: true,
   },
   {
     law: 'negated vectors give the negated result',
@@ -57,7 +91,10 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'reflected vectors give the reflected result',
-    rules: ['cwmed', '*∘cwmed', 'trmean', '*∘trmean', 'meamed', '*∘meamed', 'dnc', '*∘dnc'],
+    rules: [
+      ...['cwmed', '*∘cwmed', 'trmean', '*∘trmean', 'meamed', '*∘meamed', 'phocas', '*∘phocas'],
+      ...['aksel*', '*∘aksel*', ...bulyans, 'dnc', '*∘dnc'],
+    ],
     reason: 'It depends on the axes, or on coordinates that are drawn.',
   },
   {
@@ -80,6 +117,12 @@ export const exceptions: readonly Exception[] = [
     law: 'equal vectors may be merged, their weights added',
     rules: ['bucketing∘*'],
     reason: 'Equal vectors may have been in different buckets.',
+  },
+  {
+    law: 'a whole weight means as many copies',
+    rules: ['nnm∘phocas'],
+    reason: 'Of two values equally far the smaller goes first; between means, rounding decides which are.',
+    rare: true,
   },
   {
     law: 'equal vectors give that vector',
@@ -116,7 +159,7 @@ export const exceptions: readonly Exception[] = [
   {
     law: 'the result lies in the vectors’ convex hull',
     rules: [
-      ...['cwmed', 'trmean', 'meamed', 'bucketing∘cwmed', ...measured, ...thresholded, ...pointed],
+      ...['cwmed', 'trmean', 'meamed', 'phocas', 'bucketing∘cwmed', ...measured, ...thresholded, ...pointed],
       ...['cwmed', 'mean', 'rfa', 'trmean', 'meamed', 'mda', 'smea', 'centered-clipping', 'dnc', 'mfm', 'fltrust'].map(
         (base) => `arc∘${base}`,
       ),
@@ -130,12 +173,38 @@ export const exceptions: readonly Exception[] = [
     rare: true,
   },
   {
+    law: 'the result lies in the vectors’ convex hull',
+    rules: ['bulyan*'],
+    reason: 'Each coordinate may come from other vectors.',
+    rare: true,
+  },
+  {
     law: 'the result lies in the honest vectors’ box',
     rules: [
-      ...['mean', 'gm', 'rfa', 'meamed', 'krum-byzfl', 'multi-krum*', 'mda', 'smea', 'centered-clipping'],
-      ...['caf', 'dnc', 'mfm', 'fltrust', 'ctma∘*', 'nnm∘*', 'clipping∘*', 'bucketing∘*', 'arc∘*'],
+      ...[
+        'mean',
+        'gm',
+        'rfa',
+        'meamed',
+        'phocas',
+        'krum-byzfl',
+        'multi-krum*',
+        'mda',
+        'smea',
+        'aksel*',
+        'monna',
+        'cge',
+      ],
+      ...['centered-clipping', 'caf', 'dnc', 'mfm', 'fltrust'],
+      ...['ctma∘*', 'nnm∘*', 'clipping∘*', 'bucketing∘*', 'arc∘*'],
     ],
     reason: 'Byzantine vectors that are near enough have a share in the result.',
+  },
+  {
+    law: 'the result lies in the honest vectors’ box',
+    rules: ['bulyan*'],
+    reason: 'Byzantine values that are near enough to the median have a share in the result.',
+    rare: true,
   },
   {
     law: 'the result lies in the honest vectors’ box',
@@ -166,20 +235,36 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'the error is within every stated c_λ of the honest variance',
-    rules: [...['mean', 'rfa', 'mda', 'centered-clipping', 'dnc', 'mfm', 'fltrust'], ...['clipping∘*', 'bucketing∘*']],
+    rules: [
+      ...['mean', 'rfa', 'mda', 'monna', 'cge', 'centered-clipping', 'dnc', 'mfm', 'fltrust'],
+      ...['clipping∘*', 'bucketing∘*'],
+    ],
     reason:
-      'It has no constant: the mean for any λ > 0, the few steps because they don’t reach the geometric median, MDA because its constant is of the diameter, what knows a length because honest vectors may be longer, DnC because it looks in few directions, FLTrust because it looks at one vector, bucketing because a draw may be bad.',
+      'It has no constant: the mean for any λ > 0, the few steps because they don’t reach the geometric median, MDA and MoNNA because their constants are of the diameter, what knows lengths because honest vectors may be longer, DnC because it looks in few directions, FLTrust because it looks at one vector, bucketing because a draw may be bad.',
   },
   {
     law: 'the error is within every stated c_λ of the honest variance',
-    rules: ['mean', 'rfa', 'mda', 'centered-clipping', 'dnc', 'mfm', 'fltrust'].map((base) => `*∘${base}`),
+    rules: ['bulyan-aggregathor'],
+    reason: 'The constants are those of the published rule; averages of the best leave honest vectors out.',
+  },
+  {
+    law: 'the error is within every stated c_λ of the honest variance',
+    rules: ['*∘bulyan-aggregathor'],
+    reason: 'The constant is relative to the base’s, which are those of the published rule.',
+    rare: true,
+  },
+  {
+    law: 'the error is within every stated c_λ of the honest variance',
+    rules: ['mean', 'rfa', 'mda', 'monna', 'cge', 'centered-clipping', 'dnc', 'mfm', 'fltrust'].map(
+      (base) => `*∘${base}`,
+    ),
     reason: 'The constant is relative to the base’s, which has none.',
   },
   {
     law: 'the error is within (1 + λ/(1−2λ)) of the honest vectors’ mean distance from their mean',
     rules: [
-      ...['mean', 'rfa', 'meamed', 'krum*', 'centered-clipping', 'dnc', 'mfm', 'fltrust'],
-      ...['clipping∘*', 'bucketing∘*'],
+      ...['mean', 'rfa', 'meamed', 'krum*', 'bulyan-aggregathor', 'aksel-n-f', 'monna', 'cge'],
+      ...['centered-clipping', 'dnc', 'mfm', 'fltrust', 'clipping∘*', 'bucketing∘*'],
       ...['mean', 'rfa', 'meamed', 'krum*', 'multi-krum', 'mda', 'centered-clipping', 'dnc', 'mfm', 'fltrust'].map(
         (base) => `arc∘${base}`,
       ),
@@ -193,15 +278,17 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'the error is within (1 + λ/(1−2λ)) of the honest vectors’ mean distance from their mean',
-    rules: ['multi-krum*', 'mda', 'smea', 'caf', 'ctma∘*', 'nnm∘*', 'arc∘*'],
+    rules: ['multi-krum*', 'mda', 'smea', 'phocas', 'bulyan*', 'aksel', 'caf', 'ctma∘*', 'nnm∘*', 'arc∘*'],
     reason: 'What is trimmed or not chosen may be honest, which can cost 1/(1−λ) times as much.',
     rare: true,
   },
   {
     law: 'each coordinate’s error is within (1 + λ/(1−2λ)) of the honest values’ mean distance from their mean',
     rules: [
-      ...['mean', 'gm', 'rfa', 'meamed', 'krum*', 'multi-krum-byzfl', 'mda', 'smea', 'centered-clipping'],
-      ...['caf', 'dnc', 'mfm', 'fltrust', 'ctma∘*', 'clipping∘*', 'bucketing∘*', 'arc∘*'],
+      ...['mean', 'gm', 'rfa', 'meamed', 'krum*', 'multi-krum-byzfl', 'bulyan-aggregathor', 'mda', 'smea'],
+      ...['aksel*', 'monna', 'cge', 'centered-clipping', 'caf', 'dnc', 'mfm', 'fltrust'],
+      ...['ctma∘*', 'clipping∘*', 'bucketing∘*', 'arc∘*'],
+      ...['aksel', 'aksel-n-f', 'monna', 'cge', 'phocas'].map((base) => `nnm∘${base}`),
       ...['centered-clipping', 'cwmed', 'gm', 'krum-byzfl', 'mda', 'meamed', 'mean', 'multi-krum-byzfl'].map(
         (base) => `nnm∘${base}`,
       ),
@@ -211,14 +298,14 @@ export const exceptions: readonly Exception[] = [
   },
   {
     law: 'each coordinate’s error is within (1 + λ/(1−2λ)) of the honest values’ mean distance from their mean',
-    rules: ['multi-krum', 'nnm∘krum', 'nnm∘multi-krum'],
-    reason: 'Distances tie the coordinates together.',
+    rules: ['multi-krum', 'phocas', 'bulyan*', 'nnm∘krum', 'nnm∘multi-krum', 'nnm∘bulyan*'],
+    reason: 'Distances tie the coordinates together, and what is trimmed may be honest.',
     rare: true,
   },
   {
     law: 'where the honest vectors agree, the result is theirs',
     rules: [
-      ...['mean', 'rfa', 'centered-clipping', 'dnc'].flatMap((rule) => [rule, `*∘${rule}`]),
+      ...['mean', 'rfa', 'centered-clipping', 'dnc', 'cge'].flatMap((rule) => [rule, `*∘${rule}`]),
       ...['mfm', 'fltrust'].flatMap((rule) => [rule, `nnm∘${rule}`, `arc∘${rule}`]),
       ...['clipping∘*', 'bucketing∘*'],
     ],

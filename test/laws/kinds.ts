@@ -1,6 +1,7 @@
 /** Rules whose result grows without bound with what they are given. */
 export const unbounded = [
   ...['mean', 'cwmed', 'gm', 'rfa', 'trmean', 'meamed', 'krum*', 'multi-krum*', 'mda', 'smea', 'caf', 'dnc', 'mfm'],
+  ...['phocas', 'bulyan*', 'aksel*', 'monna', 'cge'],
 ];
 
 /** Clipping, but over a rule that looks at directions only. */
@@ -19,10 +20,14 @@ export const choosing = ['krum', 'mda', 'smea', 'arc∘krum-byzfl', '*∘krum', 
 /** Those in which a vector that isn't the heaviest may have a share, or more. */
 export const averaging = [
   ...['mean', 'rfa', 'trmean', 'meamed', 'krum-byzfl', 'multi-krum-byzfl', 'centered-clipping'],
-  ...['caf', 'dnc', 'mfm', 'fltrust'],
+  ...['caf', 'dnc', 'mfm', 'fltrust', 'phocas', 'aksel-n-f', 'monna', 'cge'],
 ];
+
+/** Bulyan in all forms, alone and below operators. */
+export const bulyans = ['bulyan*', '*∘bulyan*'];
 
 /** Those in which distances or lengths tie the coordinates together. */
 export const spatial = [
   ...['gm', 'rfa', 'krum*', 'multi-krum*', 'mda', 'smea', 'centered-clipping', 'caf', 'dnc', 'mfm', 'fltrust'],
+  ...['bulyan*', 'aksel*', 'monna', 'cge'],
 ];

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import type { Aggregator } from '../../src/weighted/aggregator.js';
-import { anyCase, attack, drawing, equal, equalSiege, siege, unanimous, type Case, type Siege } from './cases.js';
+import {
+  anyCase,
+  attack,
+  crowdedSiege,
+  drawing,
+  equal,
+  equalSiege,
+  siege,
+  unanimousIn,
+  type Case,
+  type Siege,
+} from './cases.js';
 import type { NamedRule } from './rules.js';
 
 /** Something that holds for all rules but the exceptions in `exceptions.ts`. */
@@ -47,10 +58,10 @@ export const casesFor = ({ spare }: NamedRule): fc.Arbitrary<Case> =>
   spare === 'any weights' ? anyCase : anyCase.map(equal);
 
 const besieged =
-  (any: fc.Arbitrary<Siege>, few = any) =>
-  ({ spare }: NamedRule): fc.Arbitrary<Siege> =>
-    spare === 'any weights' ? any : few.map((each) => equalSiege(each, spare));
+  (any: fc.Arbitrary<Siege>, few: fc.Arbitrary<Siege>, many: fc.Arbitrary<Siege>) =>
+  ({ spare, times }: NamedRule): fc.Arbitrary<Siege> =>
+    spare === 'any weights' ? any : (times > 2 ? many : few).map((each) => equalSiege(each, spare, times));
 
-export const siegesFor = besieged(siege);
-export const attacksFor = besieged(attack, siege);
-export const unanimousFor = besieged(unanimous);
+export const siegesFor = besieged(siege, siege, crowdedSiege);
+export const attacksFor = besieged(attack, siege, crowdedSiege);
+export const unanimousFor = besieged(unanimousIn(siege), unanimousIn(siege), unanimousIn(crowdedSiege));

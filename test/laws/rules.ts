@@ -11,8 +11,9 @@ export interface NamedRule {
   /** The rule below an operator. */
   readonly base: NamedRule | null;
   readonly constants: readonly RobustnessConstant[];
-  /** Of n vectors, f of which lie, it takes any weights, or only equal ones and n >= 2f + this. */
+  /** Of n vectors, f of which lie, it takes any weights, or only equal ones and n >= times·f + spare. */
   readonly spare: number | 'any weights';
+  readonly times: number;
 }
 
 type Options = (lambda: number, count: number) => object;
@@ -27,10 +28,13 @@ const share: Options = (lambda) => ({ lambda });
 /** A radius that clips some vectors and leaves others alone. */
 const radius: Options = () => ({ radius: 10 });
 const vectors =
-  (spare: number): Options =>
-  (lambda, count) => ({ f: Math.max(0, Math.min(Math.floor(lambda * count + 1e-6), Math.floor((count - spare) / 2))) });
+  (spare: number, times = 2, more: object = {}): Options =>
+  (lambda, count) => ({
+    f: Math.max(0, Math.min(Math.floor(lambda * count + 1e-6), Math.floor((count - spare) / times))),
+    ...more,
+  });
 
-type Told = Readonly<Record<string, readonly [options: Options, spare?: number]>>;
+type Told = Readonly<Record<string, readonly [options: Options, spare?: number, times?: number]>>;
 
 /** How each rule of the registry is told who may lie; variants that differ in kind stand beside it. */
 const told: Readonly<Record<keyof typeof aggregators, Told>> = {
@@ -40,10 +44,19 @@ const told: Readonly<Record<keyof typeof aggregators, Told>> = {
   rfa: { rfa: [nothing] },
   trmean: { trmean: [share] },
   meamed: { meamed: [share] },
+  phocas: { phocas: [share] },
   krum: { krum: [vectors(3), 3], 'krum-byzfl': [(lambda) => ({ lambda, variant: 'byzfl' })] },
   'multi-krum': { 'multi-krum': [vectors(3), 3], 'multi-krum-byzfl': [(lambda) => ({ lambda, variant: 'byzfl' })] },
+  bulyan: {
+    bulyan: [vectors(3, 4), 3, 4],
+    'bulyan-aggregathor': [vectors(3, 4, { variant: 'aggregathor' }), 3, 4],
+    'bulyan-gm': [vectors(3, 4, { selector: 'gm' }), 3, 4],
+  },
   mda: { mda: [vectors(1), 1] },
   smea: { smea: [vectors(1), 1] },
+  aksel: { aksel: [vectors(1), 1], 'aksel-n-f': [(lambda) => ({ lambda, variant: 'n-f' })] },
+  monna: { monna: [share] },
+  cge: { cge: [share] },
   'centered-clipping': { 'centered-clipping': [radius] },
   caf: { caf: [share] },
   dnc: { dnc: [(lambda) => ({ lambda, coordinates: 3, iterations: 2 })] },
@@ -60,13 +73,14 @@ const toldOperators: Readonly<Record<keyof typeof operators, Options>> = {
 };
 
 const plain: readonly NamedRule[] = Object.entries(told).flatMap(([part, instances]) =>
-  Object.entries(instances).map(([name, [options, spare]]): NamedRule => ({
+  Object.entries(instances).map(([name, [options, spare, times]]): NamedRule => ({
     name,
     rule: (lambda, count) =>
       make<AggregatorRule>(aggregators[part as keyof typeof aggregators], options(lambda, count)),
     base: null,
     constants: aggregators[part as keyof typeof aggregators].constants,
     spare: spare ?? 'any weights',
+    times: times ?? 2,
   })),
 );
 
@@ -94,6 +108,7 @@ const operated: readonly NamedRule[] = namedOperators.flatMap(({ name, operator,
     base,
     constants,
     spare: base.spare,
+    times: base.times,
   })),
 );
 

@@ -4,8 +4,8 @@ import type { Requirements } from '../../src/weighted/requirements.js';
 
 test('the registries know the papers’ short names', (t) => {
   t.deepEqual(Object.keys(aggregators), [
-    ...['mean', 'cwmed', 'gm', 'rfa', 'trmean', 'meamed', 'krum', 'multi-krum', 'mda', 'smea', 'centered-clipping'],
-    ...['caf', 'dnc', 'mfm', 'fltrust'],
+    ...['mean', 'cwmed', 'gm', 'rfa', 'trmean', 'meamed', 'phocas', 'krum', 'multi-krum', 'bulyan', 'mda', 'smea'],
+    ...['aksel', 'monna', 'cge', 'centered-clipping', 'caf', 'dnc', 'mfm', 'fltrust'],
   ]);
   t.deepEqual(Object.keys(operators), ['ctma', 'nnm', 'clipping', 'bucketing', 'arc']);
 });
@@ -51,12 +51,16 @@ test('CTMA over a rule with c_λ = 5 at λ = 0.4 has 16, and 144 as published', 
 
 test('where options can break a precondition, the part tells which weights have a meaning and refuses too few workers', (t) => {
   const parts = { ...aggregators, ...operators } as Readonly<Record<string, Requirements<never>>>;
+
   const counting = Object.keys(parts).filter((name) => parts[name]!.check && name !== 'fltrust');
-  t.deepEqual(counting, ['trmean', 'meamed', 'krum', 'multi-krum', 'mda', 'smea', 'caf', 'dnc', 'nnm', 'arc']);
+  t.deepEqual(counting, [
+    ...['trmean', 'meamed', 'phocas', 'krum', 'multi-krum', 'bulyan', 'mda', 'smea', 'aksel', 'monna', 'cge'],
+    ...['caf', 'dnc', 'nnm', 'arc'],
+  ]);
   for (const name of counting) {
     const { check, weights } = parts[name]!;
-    t.is(weights, name === 'mda' || name === 'smea' ? 'equal' : 'equal with f', name);
-    const least = name.endsWith('krum') ? 11 : 9;
+    t.is(weights, ['bulyan', 'mda', 'smea'].includes(name) ? 'equal' : 'equal with f', name);
+    const least = name === 'bulyan' ? 19 : name.endsWith('krum') ? 11 : 9;
     t.notThrows(() => check?.({ f: 4 } as never, least), name);
     t.throws(() => check?.({ f: 4 } as never, least - 1), {
       instanceOf: RangeError,
@@ -68,6 +72,10 @@ test('where options can break a precondition, the part tells which weights have 
 for (const [name, lambda, values] of [
   ['trmean', 0.25, [0.5]],
   ['meamed', 0.25, [4, 9]],
+  ['phocas', 0.25, [2]],
+  ['bulyan', 0.25, [Infinity, Infinity]],
+  ['aksel', 0.25, [8]],
+  ['monna', 0.2, [0.5]],
   ['krum', 0.25, [2.25 * (3 + 2 * Math.SQRT2), 9]],
   ['multi-krum', 0.25, [2.25 * (3 + 2 * Math.SQRT2), 9]],
   ['mda', 0.2, [0.5]],
@@ -76,7 +84,10 @@ for (const [name, lambda, values] of [
 ] as const) {
   test(`at λ = ${lambda} the constants of ${name} are ${values.join(' and ')}`, (t) => {
     const found = aggregators[name].constants.map(({ value }) => value(lambda, 0));
-    t.true(found.length === values.length && found.every((value, i) => Math.abs(value - values[i]!) < 1e-12));
+    t.true(
+      found.length === values.length &&
+        found.every((value, i) => value === values[i] || Math.abs(value - values[i]!) < 1e-12),
+    );
   });
 }
 
@@ -85,6 +96,13 @@ test('adaptive clipping over a rule with c_λ = 5 at λ = 0.25 has 6', (t) => {
     operators.arc.constants.map(({ value }) => value(0.25, 5)),
     [6],
   );
+});
+
+test('at λ = 0.2 the constants of bulyan are 34 and (1 + √32)², and at 0 the second is 0', (t) => {
+  const values = (lambda: number) => aggregators.bulyan.constants.map(({ value }) => value(lambda, 0));
+  const [first, second] = values(0.2);
+  t.true(Math.abs(first! - 34) < 1e-9 && Math.abs(second! - (1 + Math.sqrt(32)) ** 2) < 1e-9);
+  t.deepEqual(values(0), [1, 0]);
 });
 
 test('nearest-neighbour mixing over a rule with c_λ = 5 at λ = 0.2 has 12', (t) => {

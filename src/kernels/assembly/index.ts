@@ -16,6 +16,7 @@ export * from './vectors/finite';
 export * from './vectors/median-by-order';
 export * from './vectors/median-by-small-weights';
 export * from './vectors/mix';
+export * from './vectors/nearest-means';
 export * from './vectors/pairwise-distances';
 export * from './vectors/rough-distances';
 export * from './vectors/scaled-sums';

@@ -1,9 +1,7 @@
 import type { ColumnMean } from '../vector-kernels.js';
 import { sortColumn } from './column-order.js';
 import { columns, totalOf } from './columns.js';
-
-/** A part of a value's weight this small, relative to the total, is rounding: the value isn't looked at. */
-const WEIGHT_TOLERANCE = 1e-12;
+import { WEIGHT_TOLERANCE } from './mean-near.js';
 
 /** Claims scratch memory. O(d·m·log m). */
 export const trimmedMean = (): ColumnMean => {
@@ -20,8 +18,8 @@ export const trimmedMean = (): ColumnMean => {
   };
 };
 
-/** The mean of the weight between `from` and `to` along ascending values. */
-const meanBetween = (
+/** The mean of the weight between `from` and `to` along ascending values; what is no heavier than `slack` isn't looked at. */
+export const meanBetween = (
   values: Float64Array,
   shares: Float64Array,
   count: number,

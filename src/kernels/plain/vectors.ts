@@ -2,6 +2,7 @@ import type { VectorKernels } from '../vector-kernels.js';
 import { linearCombination } from './linear-combination.js';
 import { differenceProduct } from './difference-product.js';
 import { meanAroundMedian } from './mean-around-median.js';
+import { meanAroundTrimmedMean } from './mean-around-trimmed-mean.js';
 import { mixing } from './mix.js';
 import { squaredNorm } from './norm.js';
 import { squaredDistance } from './squared-distance.js';
@@ -51,5 +52,6 @@ export const plainVectors = (): VectorKernels => {
     weightedMedian,
     trimmedMean: trimmedMean(),
     meanAroundMedian: meanAroundMedian(),
+    meanAroundTrimmedMean: meanAroundTrimmedMean(),
   };
 };

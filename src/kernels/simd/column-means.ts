@@ -1,5 +1,6 @@
 import type { Memory } from '../memory.js';
 import { meanAroundMedian } from '../plain/mean-around-median.js';
+import { meanAroundTrimmedMean } from '../plain/mean-around-trimmed-mean.js';
 import { trimmedMean } from '../plain/trimmed-mean.js';
 import type { ColumnMean } from '../vector-kernels.js';
 import type { Arena } from './arena.js';
@@ -76,24 +77,57 @@ export const simdMeanAroundMedian = (
   memory: Memory,
   arena: Arena,
   install: Install,
+): ColumnMean =>
+  nearestMean(
+    [kernels.meanAroundMedian32, kernels.meanAroundMedian64],
+    { plain: meanAroundMedian(), least: 1 },
+    { memory, arena, install },
+  );
+
+/** The mean around the trimmed mean, likewise. */
+export const simdMeanAroundTrimmedMean = (
+  kernels: KernelExports,
+  memory: Memory,
+  arena: Arena,
+  install: Install,
+): ColumnMean =>
+  nearestMean(
+    [kernels.meanAroundTrimmedMean32, kernels.meanAroundTrimmedMean64],
+    { plain: meanAroundTrimmedMean(), least: 0 },
+    { memory, arena, install },
+  );
+
+interface Surroundings {
+  readonly memory: Memory;
+  readonly arena: Arena;
+  readonly install: Install;
+}
+
+/** A kernel, for float32 and for float64, that is told a whole number of vectors, `least` or more, where weights are equal. */
+const nearestMean = (
+  [kernel32, kernel64]: readonly [Kernel, Kernel],
+  { plain, least }: { readonly plain: ColumnMean; readonly least: number },
+  { memory, arena, install }: Surroundings,
 ): ColumnMean => {
   const { holdsAll, list, at, scratch } = arena;
-  const plain = meanAroundMedian();
   const sorted = networkHolder(memory, install);
-  const areEqual = (weights: ArrayLike<number>, count: number): boolean => {
-    for (let i = 1; i < count; i++) if (weights[i] !== weights[0]) return false;
-    return true;
-  };
-  return (vectors, weights, count, dimension, keptWeight, out) => {
-    const kept = areEqual(weights, count) ? wholeNumber(keptWeight / weights[0]!) : -1;
-    if (kept < 1 || !holdsAll(vectors, count, out)) {
-      plain(vectors, weights, count, dimension, keptWeight, out);
+  return (vectors, weights, count, dimension, weight, out) => {
+    const number = areEqual(weights, count) ? wholeNumber(weight / weights[0]!) : -1;
+    if (number < least || !holdsAll(vectors, count, out)) {
+      plain(vectors, weights, count, dimension, weight, out);
       return;
     }
     const single = out instanceof Float32Array;
     const { address, length, code } = sorted({ count, dimension, precision: single ? 'float32' : 'float64' });
-    const kernel = single ? kernels.meanAroundMedian32 : kernels.meanAroundMedian64;
+    const kernel = single ? kernel32 : kernel64;
     const room = scratch(SCRATCH * (count + 1));
-    kernel(list(vectors, count), count, kept, address, length, code, dimension, at(out), room);
+    kernel(list(vectors, count), count, number, address, length, code, dimension, at(out), room);
   };
+};
+
+type Kernel = (...values: number[]) => number;
+
+const areEqual = (weights: ArrayLike<number>, count: number): boolean => {
+  for (let i = 1; i < count; i++) if (weights[i] !== weights[0]) return false;
+  return true;
 };

@@ -21,6 +21,7 @@ type TypedName =
   | 'differenceProduct'
   | 'distancesToAll'
   | 'meanAroundMedian'
+  | 'meanAroundTrimmedMean'
   | 'medianChanged'
   | 'medianFromBelow'
   | 'medianRebuild'

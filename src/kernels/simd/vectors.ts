@@ -2,7 +2,7 @@ import type { Memory } from '../memory.js';
 import type { ReadonlyVector } from '../vector.js';
 import type { VectorKernels } from '../vector-kernels.js';
 import type { Arena } from './arena.js';
-import { simdMeanAroundMedian, simdTrimmedMean } from './column-means.js';
+import { simdMeanAroundMedian, simdMeanAroundTrimmedMean, simdTrimmedMean } from './column-means.js';
 import type { KernelExports } from './exports.js';
 import type { Install } from './network-holder.js';
 import { simdMedian } from './weighted-median.js';
@@ -172,5 +172,6 @@ export const simdVectors = (
     weightedMedian: simdMedian(kernels, memory, arena, install),
     trimmedMean: simdTrimmedMean(kernels, memory, arena, install),
     meanAroundMedian: simdMeanAroundMedian(kernels, memory, arena, install),
+    meanAroundTrimmedMean: simdMeanAroundTrimmedMean(kernels, memory, arena, install),
   };
 };

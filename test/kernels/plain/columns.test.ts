@@ -4,7 +4,7 @@ import { sortColumn } from '../../../src/kernels/plain/column-order.js';
 import { plainVectors } from '../../../src/kernels/plain/vectors.js';
 import type { ColumnMean } from '../../../src/kernels/vector-kernels.js';
 
-const { trimmedMean, meanAroundMedian, mix } = plainVectors();
+const { trimmedMean, meanAroundMedian, meanAroundTrimmedMean, mix } = plainVectors();
 
 const column = (mean: ColumnMean, values: readonly number[], weights: readonly number[], weight: number): number => {
   const out = new Float64Array(1);
@@ -43,6 +43,19 @@ for (const [title, values, weights, kept, expected] of [
 ] as const) {
   test(`around the median: ${title}`, (t) => {
     t.true(Math.abs(column(meanAroundMedian, values, weights, kept) - expected) < 1e-12);
+  });
+}
+
+for (const [title, values, weights, trimmed, expected] of [
+  ['four of five', [30, 0, 9, 1, 2], [1, 1, 1, 1, 1], 1, 3],
+  ['all gives the mean', [10, 1, 4], [1, 1, 2], 0, 4.75],
+  ['a value at the boundary counts in part', [8, 1, 4, 20], [2, 5, 3, 2], 3, 25 / 9],
+  ['of two that are equally far the smaller goes first', [1, 3, 5], [1, 1, 1], 1, 2],
+  ['infinite values and NaN are the farthest', [NaN, 1, 2, -Infinity, 3], [1, 1, 1, 1, 1], 2, 2],
+] as const) {
+  test(`around the trimmed mean: ${title}`, (t) => {
+    const result = column(meanAroundTrimmedMean, values, weights, trimmed);
+    t.true(Math.abs(result - expected) < 1e-12, `${result}`);
   });
 }
 

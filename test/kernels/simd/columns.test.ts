@@ -101,6 +101,11 @@ for (const kind of ['float32', 'float64'] as const)
           simd.vectors.meanAroundMedian(vectors, ones, count, dimension, count - trim, out.fill(NaN));
           compare(`mean of ${count - trim} around the median, asked for ${times} times`);
         }
+        plain.vectors.meanAroundTrimmedMean(vectors, ones, count, dimension, trim, expected);
+        for (const times of [1, 2]) {
+          simd.vectors.meanAroundTrimmedMean(vectors, ones, count, dimension, trim, out.fill(NaN));
+          compare(`mean of ${count - trim} around the trimmed mean, asked for ${times} times`);
+        }
       }
     });
 
@@ -205,6 +210,23 @@ testProp('means around the median are the plain ones', [precision, input, trimme
   plain.vectors.meanAroundMedian(vectors, weights, count, dimension, kept, expected);
   t.true(same(out, expected, 1e-5), `${out.join()} instead of ${expected.join()}`);
 });
+
+testProp(
+  'means around the trimmed mean are the plain ones, which the order of the rows doesn’t change',
+  [precision, input, trimmed],
+  (t, kind, [values, weights, equal], share) => {
+    const vectors = held(kind, values);
+    const [count, dimension] = [vectors.length, vectors[0]!.length];
+    const given = equal ? weights.map(() => 2) : weights;
+    const total = given.reduce((sum, one) => sum + one, 0);
+    const trim = equal ? 2 * Math.min(Math.floor(share * count), (count - 1) >> 1) : share * total;
+    const [out, expected] = [simd.memory.vector(kind, dimension), new Float64Array(dimension)];
+    simd.vectors.meanAroundTrimmedMean(vectors, given, count, dimension, trim, out);
+    const [last, first] = [[...vectors].reverse(), [...given].reverse()];
+    plain.vectors.meanAroundTrimmedMean(last, first, count, dimension, trim, expected);
+    t.true(same(out, expected, 1e-5), `${out.join()} instead of ${expected.join()}`);
+  },
+);
 
 testProp('mixed vectors are the plain ones', [precision, input], (t, kind, [values, weights]) => {
   const finite = values.map((row) => row.map((x) => (Number.isFinite(x) ? x : 4)));

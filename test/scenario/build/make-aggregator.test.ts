@@ -123,10 +123,8 @@ test('a run that trusts a worker follows its direction, and stays where it is un
 });
 
 test('a run begins with fewer vectors than the precondition needs, and stays finite', async (t) => {
-  for (const aggregator of ['krum', 'multi-krum', 'mda', 'smea', 'trmean', 'meamed', 'caf', 'dnc'].map((kind) => ({
-    kind,
-    f: 4,
-  }))) {
+  const kinds = ['krum', 'multi-krum', 'mda', 'smea', 'trmean', 'meamed', 'phocas', 'aksel', 'monna', 'cge', 'caf', 'dnc'];
+  for (const aggregator of [...kinds.map((kind) => ({ kind, f: 4 })), { kind: 'bulyan', f: 2 }]) {
     const changes = { aggregator: [{ kind: 'nnm', f: 4 }, aggregator], weights: 'uniform', attack: 'sign-flip' };
     const { plan, protocol } = await build(smallBut({ ...changes, workers: { count: 11, byzantine: 4, speed: 'id' } }));
     const events = await lastValueFrom(simulate(plan, protocol).pipe(toArray()));
@@ -134,6 +132,28 @@ test('a run begins with fewer vectors than the precondition needs, and stays fin
     t.is(norms.length, 50);
     t.true(norms.every(Number.isFinite), aggregator.kind);
   }
+});
+
+test('the server trusts the worker that is named below all operators, and stands still until it has arrived', async (t) => {
+  const monna = { kind: 'monna', lambda: 0.4 };
+  let still = 0;
+  for (const worker of [1, 2, 3, 4])
+    for (const chain of [[], [{ kind: 'clipping', radius: 9 }]]) {
+      const aggregator = [...chain, { ...monna, trusted: worker }];
+      const { plan, protocol } = await build(smallBut({ aggregator }));
+      let arrived = false;
+      for (const event of await lastValueFrom(simulate(plan, protocol).pipe(toArray()))) {
+        if (event.kind === 'received') arrived ||= event.worker === worker;
+        if (event.kind !== 'stepped') continue;
+        t.is(event.norm > 0, arrived, `trusting ${worker}, step ${event.step}`);
+        if (!arrived) still++;
+      }
+    }
+  t.true(still > 8);
+  t.is(
+    await refusal(() => build(smallBut({ aggregator: { ...monna, trusted: 6 } }))),
+    'aggregator: monna.trusted: there are workers 1 to 5, got 6',
+  );
 });
 
 test('a chain of rules that each keep a vector for every worker finds its memory', async (t) => {

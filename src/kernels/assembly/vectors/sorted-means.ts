@@ -45,24 +45,6 @@ export function weightedTrimmedMean64(
   weightedTrimmedMean<f64>(rows, weights, count, total, trim, network, length, n, out, scratch);
 }
 
-/**
- * Mean of the `kept` entries, 1 to count, nearest to the median, of two at the same distance the smaller. The median of
- * an even number of entries is the midpoint of the two in the middle. The network must sort entirely. `scratch`: (count
- * + 1)·64 bytes.
- */
-export function meanAroundMedian32(
-  rows: usize, count: i32, kept: i32, network: usize, length: i32, code: u32, n: i32, out: usize, scratch: usize,
-): void {
-  meanAroundMedian<f32>(rows, count, kept, network, length, code, n, out, scratch);
-}
-
-/** `meanAroundMedian32` for float64 rows. */
-export function meanAroundMedian64(
-  rows: usize, count: i32, kept: i32, network: usize, length: i32, code: u32, n: i32, out: usize, scratch: usize,
-): void {
-  meanAroundMedian<f64>(rows, count, kept, network, length, code, n, out, scratch);
-}
-
 function trimmedMean<T>(
   rows: usize, count: i32, trim: i32, network: usize, length: i32, code: u32, n: i32, out: usize, scratch: usize,
 ): void {
@@ -125,67 +107,4 @@ function weightedTrimmedMean<T>(
     }
     memory.copy(out + offset, result, bytes);
   }
-}
-
-function meanAroundMedian<T>(
-  rows: usize, count: i32, kept: i32, network: usize, length: i32, code: u32, n: i32, out: usize, scratch: usize,
-): void {
-  const result = entry(scratch, count);
-  const end = <usize>n * sizeof<T>();
-  for (let offset: usize = 0; offset < end; offset += WIDTH) {
-    const bytes = min(WIDTH, end - offset);
-    gatherColumns<T>(rows, count, offset, bytes, scratch);
-    sortColumns<T>(scratch, network, length, code);
-    for (let p: usize = 0; p < WIDTH; p += 4 * sizeof<T>()) {
-      storeAroundMedian<T>(scratch + p, count, kept, result + p);
-    }
-    memory.copy(out + offset, result, bytes);
-  }
-}
-
-/**
- * Writes the means of four columns. Entries nearest to the median are neighbours in sorted order: from the first `kept`
- * ones, entry i gives way to entry i + kept where it is farther, which ends with the first that isn't. Added entry by
- * entry, because a difference of running sums would lose all digits beside a huge entry outside.
- */
-@inline
-function storeAroundMedian<T>(columns: usize, count: i32, kept: i32, out: usize): void {
-  const number = f64x2.splat(<f64>kept);
-  const next = 2 * sizeof<T>();
-  const m0 = middle<T>(columns, count);
-  const m1 = middle<T>(columns + next, count);
-  let s0 = f64x2.splat(0);
-  let s1 = s0;
-  for (let place = 0; place < kept; place++) {
-    const p = entry(columns, place);
-    let x0 = loadWide<T>(p);
-    let x1 = loadWide<T>(p, 2 * sizeof<T>());
-    for (let i = place; i + kept < count; i += kept) {
-      const near = entry(columns, i);
-      const far = entry(columns, i + kept);
-      x0 = nearer<T>(near, far, m0, x0);
-      x1 = nearer<T>(near + next, far + next, m1, x1);
-    }
-    s0 = f64x2.add(s0, x0);
-    s1 = f64x2.add(s1, x1);
-  }
-  storeWide<T>(out, f64x2.div(s0, number));
-  storeWide<T>(out + next, f64x2.div(s1, number));
-}
-
-/** The median of two columns whose entries are sorted. */
-@inline
-function middle<T>(columns: usize, count: i32): v128 {
-  const half = f64x2.splat(0.5);
-  const low = loadWide<T>(entry(columns, (count - 1) >> 1));
-  const high = loadWide<T>(entry(columns, count >> 1));
-  return f64x2.add(f64x2.mul(half, low), f64x2.mul(half, high));
-}
-
-/** The entries at `next` where those at `last`, at most the median, are farther from it; else `chosen`. */
-@inline
-function nearer<T>(last: usize, next: usize, median: v128, chosen: v128): v128 {
-  const x = loadWide<T>(next);
-  const farther = f64x2.gt(f64x2.sub(median, loadWide<T>(last)), f64x2.sub(x, median));
-  return v128.bitselect(x, chosen, farther);
 }
