@@ -37,8 +37,8 @@ export const bulyanAverages = (most: number): BulyanAverages => {
         // What is left of a score is summed anew: a difference would keep rounding errors of the largest distance.
         let sum = 0;
         const first = i * (count - 1);
-        for (let r = first; r < first + neighbors; r++) if (gone[order.others[r]!]! === 0) sum += order.squared[r]!;
-        scores[i] = gone[i]! === 1 ? Infinity : sum;
+        for (let r = first; r < first + neighbors; r++) if (gone[order.others[r]!] === 0) sum += order.squared[r]!;
+        scores[i] = gone[i] === 1 ? Infinity : sum;
       }
       keep(scores, ones, count, averaged, coefficients);
       gone[firstLeast(scores, count)] = 1;

@@ -40,11 +40,11 @@ export const selectedByKrum = (most: number, f: number): DistanceSelection => {
       for (let i = 0; i < count; i++) {
         let sum = 0;
         for (let r = i * (count - 1), found = 0; found < neighbors; r++) {
-          if (gone[others[r]!]! === 1) continue;
+          if (gone[others[r]!] === 1) continue;
           sum += squared[r]!;
           found++;
         }
-        scores[i] = gone[i]! === 1 ? Infinity : sum;
+        scores[i] = gone[i] === 1 ? Infinity : sum;
       }
       const best = firstLeast(scores, count);
       selected[round] = best;
