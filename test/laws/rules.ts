@@ -1,19 +1,9 @@
 import type { ZodType } from 'zod';
+import type { Subject } from '../../src/testing/law.js';
 import type { AggregatorOperator, AggregatorRule } from '../../src/weighted/aggregator.js';
 import { aggregators, operators } from '../../src/weighted/index.js';
 import type { RobustnessConstant } from '../../src/weighted/robustness-constant.js';
 
-/** A rule of the registry, or an operator over one, told which share of the weight, or how many of n equal vectors, may lie. */
-export interface NamedRule {
-  readonly name: string;
-  /** The rule for `count` vectors of which the share `lambda` may lie. */
-  readonly rule: (lambda: number, count: number) => AggregatorRule;
-  /** The rule below an operator. */
-  readonly base: NamedRule | null;
-  readonly constants: readonly RobustnessConstant[];
-  /** Of n vectors, f of which lie, it takes any weights, or only equal ones and n >= 2f + this. */
-  readonly spare: number | 'any weights';
-}
 
 type Options = (lambda: number, count: number) => object;
 
@@ -49,13 +39,20 @@ const told: Readonly<Record<keyof typeof aggregators, Told>> = {
 
 const toldOperators: Readonly<Record<keyof typeof operators, Options>> = { ctma: share, nnm: share, clipping: radius };
 
-const plain: readonly NamedRule[] = Object.entries(told).flatMap(([part, instances]) =>
-  Object.entries(instances).map(([name, [options, spare]]): NamedRule => ({
+/** The laws that define a kind of rule, by the rules of that kind. */
+const defining: Readonly<Partial<Record<keyof typeof aggregators, readonly string[]>>> = {
+  gm: ['no point has a smaller weighted sum of distances'],
+  krum: ['the result is one of the vectors'],
+};
+
+const plain: readonly Subject[] = Object.entries(told).flatMap(([part, instances]) =>
+  Object.entries(instances).map(([name, [options, spare]]): Subject => ({
     name,
     rule: (lambda, count) =>
       make<AggregatorRule>(aggregators[part as keyof typeof aggregators], options(lambda, count)),
     base: null,
     constants: aggregators[part as keyof typeof aggregators].constants,
+    defining: defining[part as keyof typeof aggregators],
     spare: spare ?? 'any weights',
   })),
 );
@@ -74,8 +71,8 @@ export const namedOperators: readonly NamedOperator[] = Object.entries(operators
   constants: part.constants,
 }));
 
-const operated: readonly NamedRule[] = namedOperators.flatMap(({ name, operator, constants }) =>
-  plain.map((base): NamedRule => ({
+const operated: readonly Subject[] = namedOperators.flatMap(({ name, operator, constants }) =>
+  plain.map((base): Subject => ({
     name: `${name}∘${base.name}`,
     rule: (lambda, count) => operator(lambda)(base.rule(lambda, count)),
     base,
@@ -85,4 +82,4 @@ const operated: readonly NamedRule[] = namedOperators.flatMap(({ name, operator,
 );
 
 /** Every rule, and every operator over every rule. */
-export const rules: readonly NamedRule[] = [...plain, ...operated];
+export const rules: readonly Subject[] = [...plain, ...operated];

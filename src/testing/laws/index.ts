@@ -1,9 +1,9 @@
+import type { Law } from '../law.js';
 import { containmentLaws } from './containment-laws.js';
 import { memoryLaws } from './memory-laws.js';
-import { robustnessLaws } from './robustness-laws.js';
+import { definingLaws, robustnessLaws } from './robustness-laws.js';
 import { structureLaws } from './structure-laws.js';
 import { weightLaws } from './weight-laws.js';
-import type { Law } from './law.js';
 
 /** All laws. */
 export const laws: readonly Law[] = [
@@ -12,4 +12,5 @@ export const laws: readonly Law[] = [
   ...containmentLaws,
   ...robustnessLaws,
   ...memoryLaws,
+  ...definingLaws,
 ];

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import type { Aggregator, AggregatorRule, RobustnessConstant } from '../weighted/index.js';
+import { configurations, sieges, unanimous, type ConfigurationOptions } from './configurations.js';
+import type { Configuration } from './configuration.js';
+import { agree, type WeightedSet } from './statistics.js';
+import { weightedVectors } from './vectors.js';
+
+/** A rule, or an operator over one, and what the laws have to know of it. */
+export interface Subject {
+  readonly name: string;
+  /** The rule for `count` vectors of which the share `lambda` may lie. */
+  readonly rule: (lambda: number, count: number) => AggregatorRule;
+  /** The rule below an operator. */
+  readonly base: Subject | null;
+  readonly constants: readonly RobustnessConstant[];
+  /** Of n vectors, f of which lie, it takes any weights, or only equal ones and n >= 2f + this. */
+  readonly spare: number | 'any weights';
+  /** The names of the laws that define its kind. */
+  readonly defining?: readonly string[] | undefined;
+  /** What is drawn for it. */
+  readonly drawn?: ConfigurationOptions | undefined;
+}
+
+/** What a law finds wrong. */
+export interface Violation {
+  /** What the law wants, in words or numbers. */
+  readonly wanted: string;
+  readonly got: string;
+}
+
+/** Values that a law needs beside the vectors: plain numbers, so that they can be written into a test. */
+export type Extra = Readonly<Record<string, unknown>>;
+
+/** Something that rules are expected to obey. */
+export interface Law {
+  /** A sentence, by which options and exceptions call it. */
+  readonly name: string;
+  /** The same as a formula, or what it is there for. */
+  readonly says: string;
+  /** Which rules are expected to obey it, where those aren’t all. */
+  readonly rules: string;
+  /** Whether the law says anything about a rule; about all, unless told. */
+  readonly concerns?: (subject: Subject) => boolean;
+  /** Whether it speaks of stated constants, so that rules of your own are tried on it only where one is stated. */
+  readonly needsConstant?: true;
+  /** Whether it defines a kind of rule: only those that are named to it are tried. */
+  readonly special?: true;
+  /** On what it is tried: any vectors, those with whole weights, or honest and Byzantine ones. */
+  readonly on: 'vectors' | 'copies' | 'sieges' | 'configurations' | 'unanimous';
+  /** What it needs beside those. */
+  readonly extra?: (subject: Subject) => fc.Arbitrary<Extra>;
+  /** What is wrong with a rule here, if anything. Throws what the rule throws. */
+  readonly violation: (subject: Subject, configuration: Configuration, extra: never) => Violation | null;
+}
+
+/** What a law is tried on at once. */
+export interface Trial {
+  readonly configuration: Configuration;
+  readonly extra: Extra;
+}
+
+/** A law whose extra values have a type. */
+export const defineLaw = <E extends Extra = Extra>(
+  law: Omit<Law, 'extra' | 'violation'> & {
+    readonly extra?: (subject: Subject) => fc.Arbitrary<E>;
+    readonly violation: (subject: Subject, configuration: Configuration, extra: E) => Violation | null;
+  },
+): Law => law;
+
+/** The share that rules are told where the law doesn't depend on it. */
+export const LAMBDA = 0.3;
+
+/** Rules are told to expect at least as many vectors, more than n >= 2f + 3 needs. */
+export const MOST = 11;
+
+/** A rule’s memory, for the vectors of a set. */
+export const claimed = (subject: Subject, { vectors }: WeightedSet, lambda: number): Aggregator =>
+  subject.rule(
+    lambda,
+    vectors.length,
+  )({ count: Math.max(MOST, vectors.length), dimension: vectors[0]!.length });
+
+/** The rule's result on float64 vectors. */
+export const result = (subject: Subject, each: WeightedSet, lambda = LAMBDA): number[] => {
+  const dimension = each.vectors[0]!.length;
+  const out = new Float64Array(dimension);
+  const vectors = each.vectors.map((x) => Float64Array.from(x));
+  const input = { count: vectors.length, dimension, vectors, weights: Float64Array.from(each.weights) };
+  claimed(subject, each, lambda)(input, out);
+  return [...out];
+};
+
+/** The same vectors, changed. */
+export const mapVectors = (each: WeightedSet, map: (x: readonly number[]) => number[]): WeightedSet => ({
+  vectors: each.vectors.map(map),
+  weights: each.weights,
+});
+
+/** Whole numbers, as many as there are coordinates in all but a few vectors; they repeat beyond that. */
+export const direction: fc.Arbitrary<readonly number[]> = fc.array(fc.integer({ min: -3, max: 3 }), {
+  minLength: 5,
+  maxLength: 5,
+});
+
+/** The direction’s coordinate k. */
+export const along = (towards: readonly number[], k: number): number => towards[k % towards.length]!;
+
+/** Whether a law says anything about a rule. */
+export const concernsRule = ({ name, special, concerns }: Law, subject: Subject): boolean =>
+  (!special || (subject.defining?.includes(name) ?? false)) && (concerns?.(subject) ?? true);
+
+/** Whether a rule takes any weights. */
+export const takesAnyWeights = ({ spare }: Subject): boolean => spare === 'any weights';
+
+/** What is drawn for a rule: what was asked for, and equal weights if it takes no others. */
+const optionsFor = ({ spare, drawn = {} }: Subject): ConfigurationOptions =>
+  spare === 'any weights' ? drawn : { ...drawn, weights: 'equal', spare };
+
+/** Vectors as a configuration in which nobody lies. */
+const allHonest = (each: WeightedSet): Configuration => ({
+  ...each,
+  byzantine: each.weights.map(() => false),
+  lambda: 0,
+});
+
+/** What a rule takes: any vectors, or any of equal weights. */
+export const vectorsFor = (subject: Subject): fc.Arbitrary<Configuration> => {
+  const { weights, fewest, workers = 9, dimension } = optionsFor(subject);
+  return weightedVectors({ weights, fewest, workers, dimension }).map(allHonest);
+};
+
+const copiesFor = ({ drawn = {} }: Subject): fc.Arbitrary<Configuration> =>
+  weightedVectors({ ...drawn, weights: 'whole', workers: Math.min(6, drawn.workers ?? 6) }).map(allHonest);
+
+/** What a law is tried on with a rule. */
+export const trialsOf = (law: Law, subject: Subject): fc.Arbitrary<Trial> => {
+  const of = {
+    vectors: vectorsFor,
+    copies: copiesFor,
+    sieges: (one: Subject) => sieges(optionsFor(one)),
+    configurations: (one: Subject) => configurations(optionsFor(one)),
+    unanimous: (one: Subject) => unanimous(optionsFor(one)),
+  };
+  return fc.record({ configuration: of[law.on](subject), extra: law.extra?.(subject) ?? fc.constant<Extra>({}) });
+};
+
+/** A law’s verdict, as fast-check takes it. */
+export const propertyOf = (law: Law, subject: Subject): fc.IRawProperty<[Trial]> =>
+  fc.property(
+    trialsOf(law, subject),
+    ({ configuration, extra }) => law.violation(subject, configuration, extra as never) === null,
+  );
+
+/** A vector as people read it. */
+export const shownVector = (x: readonly number[]): string =>
+  `(${x.map((value) => (Number.isFinite(value) ? String(Number(value.toPrecision(7))) : String(value))).join(', ')})`;
+
+/** What is wrong unless two results agree to 1e-9 of `scale`, the length of the longest vector. */
+export const unlessAgreeing = (
+  got: readonly number[],
+  wanted: readonly number[],
+  scale: number,
+  saying = '',
+): Violation | null =>
+  agree(got, wanted, scale) ? null : { wanted: `${saying}${shownVector(wanted)}`, got: shownVector(got) };
+
+/** What is wrong unless something holds. */
+export const unless = (holds: boolean, wanted: () => string, got: () => string): Violation | null =>
+  holds ? null : { wanted: wanted(), got: got() };
