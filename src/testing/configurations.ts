@@ -79,6 +79,14 @@ interface Drawn {
   readonly part: number;
 }
 
+/** The vectors in the opposite order, so that Byzantine ones come first. */
+const reversed = ({ vectors, weights, byzantine, lambda }: Configuration): Configuration => ({
+  vectors: [...vectors].reverse(),
+  weights: [...weights].reverse(),
+  byzantine: [...byzantine].reverse(),
+  lambda,
+});
+
 const configurationOf = ({ dimension: d, honest, byzantine, strategy: how, lambda, part }: Drawn): Configuration => {
   const good = clustered(assemble(honest, d), how);
   const bad = assemble(byzantine, d);
@@ -93,7 +101,10 @@ const configurationOf = ({ dimension: d, honest, byzantine, strategy: how, lambd
 };
 
 /** The first honest and Byzantine vectors of a configuration, of one weight each, as many as the options allow. */
-export const withEqualWeights = (each: Configuration, { lambda, f, spare = 1 }: ConfigurationOptions): Configuration => {
+export const withEqualWeights = (
+  each: Configuration,
+  { lambda, f, spare = 1 }: ConfigurationOptions,
+): Configuration => {
   const honest = each.byzantine.filter((lying) => !lying).length;
   const most = Math.min(
     each.vectors.length - honest,
@@ -137,7 +148,7 @@ const suiting = (drawn: fc.Arbitrary<Configuration>, options: ConfigurationOptio
   const { fewest = 1, workers = Infinity, weights, lambda, f = Infinity } = options;
   return drawn
     .map((each) => (weights === 'equal' ? withEqualWeights(each, options) : each))
-    .map((each) => (lambda === undefined ? each : { ...each, lambda: told(lambda) }))
+    .map((each) => (lambda === undefined ? each : { ...each, lambda }))
     .filter(({ vectors, byzantine }) => vectors.length >= fewest && vectors.length <= workers && within(byzantine, f))
     .filter(isConfiguration);
 };
@@ -165,7 +176,9 @@ export const configurations = (options: ConfigurationOptions = {}): fc.Arbitrary
     { weight: 2, arbitrary: suiting(duel(worst), options) },
     { weight: 1, arbitrary: suiting(brink(worst), options) },
   );
-  return fc.record({ any, scale: scales }).map(({ any: each, scale }) => scaled(each, scale));
+  return fc
+    .record({ any, scale: scales, byzantineFirst: fc.boolean() })
+    .map(({ any: each, scale, byzantineFirst }) => scaled(byzantineFirst ? reversed(each) : each, scale));
 };
 
 /** Sieges in which the honest vectors agree to the bit, and some Byzantine ones with them. */

@@ -1,4 +1,7 @@
 /** Laws and guarantees of aggregation rules for your own test suite, whatever runs it: functions that throw. */
+export { assertLawAt, assertLaws, type LawAtOptions, type LawOptions, type RuleOptions } from './assert-laws.js';
+export { assertRobust, assertRobustAt, type RobustOptions } from './assert-robust.js';
+export { allowedError, isWithin } from './bound.js';
 export {
   byzantineOf,
   byzantineShare,
@@ -7,7 +10,12 @@ export {
   isConfiguration,
   type Configuration,
 } from './configuration.js';
+export { configurations, type ConfigurationOptions } from './configurations.js';
+export { BrokenRuleError, type Counterexample, type SearchOptions } from './counterexample.js';
 export { configurationSource, describeConfiguration, testSource, type TestText } from './describe.js';
+export type { Extra, Law, Subject, Violation } from './law.js';
+export { laws } from './laws/index.js';
 export { shrinkConfiguration } from './shrink.js';
 export type { WeightedSet } from './statistics.js';
-export { aggregate, aggregatorRule, type SimpleRule, type TestedRule } from './tested-rule.js';
+export { aggregate, aggregatorRule, type OfRule, type SimpleRule, type TestedRule } from './tested-rule.js';
+export { weightedVectors, type VectorOptions } from './vectors.js';

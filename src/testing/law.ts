@@ -15,7 +15,7 @@ export interface Subject {
   readonly constants: readonly RobustnessConstant[];
   /** Of n vectors, f of which lie, it takes any weights, or only equal ones and n >= 2f + this. */
   readonly spare: number | 'any weights';
-  /** The names of the laws that define its kind. */
+  /** The laws that define its kind, by their words. */
   readonly defining?: readonly string[] | undefined;
   /** What is drawn for it. */
   readonly drawn?: ConfigurationOptions | undefined;
@@ -33,7 +33,9 @@ export type Extra = Readonly<Record<string, unknown>>;
 
 /** Something that rules are expected to obey. */
 export interface Law {
-  /** A sentence, by which options and exceptions call it. */
+  /** A word, by which options call it. */
+  readonly id: string;
+  /** A sentence. */
   readonly name: string;
   /** The same as a formula, or what it is there for. */
   readonly says: string;
@@ -41,6 +43,8 @@ export interface Law {
   readonly rules: string;
   /** Whether the law says anything about a rule; about all, unless told. */
   readonly concerns?: (subject: Subject) => boolean;
+  /** Whether a robust rule without memory, place or length is expected to obey it: tried unless laws are named. */
+  readonly usual?: true;
   /** Whether it speaks of stated constants, so that rules of your own are tried on it only where one is stated. */
   readonly needsConstant?: true;
   /** Whether it defines a kind of rule: only those that are named to it are tried. */
@@ -75,10 +79,7 @@ export const MOST = 11;
 
 /** A rule’s memory, for the vectors of a set. */
 export const claimed = (subject: Subject, { vectors }: WeightedSet, lambda: number): Aggregator =>
-  subject.rule(
-    lambda,
-    vectors.length,
-  )({ count: Math.max(MOST, vectors.length), dimension: vectors[0]!.length });
+  subject.rule(lambda, vectors.length)({ count: Math.max(MOST, vectors.length), dimension: vectors[0]!.length });
 
 /** The rule's result on float64 vectors. */
 export const result = (subject: Subject, each: WeightedSet, lambda = LAMBDA): number[] => {
@@ -106,8 +107,8 @@ export const direction: fc.Arbitrary<readonly number[]> = fc.array(fc.integer({ 
 export const along = (towards: readonly number[], k: number): number => towards[k % towards.length]!;
 
 /** Whether a law says anything about a rule. */
-export const concernsRule = ({ name, special, concerns }: Law, subject: Subject): boolean =>
-  (!special || (subject.defining?.includes(name) ?? false)) && (concerns?.(subject) ?? true);
+export const concernsRule = ({ id, special, concerns }: Law, subject: Subject): boolean =>
+  (!special || (subject.defining?.includes(id) ?? false)) && (concerns?.(subject) ?? true);
 
 /** Whether a rule takes any weights. */
 export const takesAnyWeights = ({ spare }: Subject): boolean => spare === 'any weights';
@@ -142,6 +143,23 @@ export const trialsOf = (law: Law, subject: Subject): fc.Arbitrary<Trial> => {
     unanimous: (one: Subject) => unanimous(optionsFor(one)),
   };
   return fc.record({ configuration: of[law.on](subject), extra: law.extra?.(subject) ?? fc.constant<Extra>({}) });
+};
+
+const isWhole = (weight: number): boolean => Number.isInteger(weight);
+
+/** Whether a configuration could have been drawn for a law and a rule, as far as those depend on that. */
+export const fits = (law: Law, subject: Subject, { vectors, weights, byzantine }: Configuration): boolean => {
+  const { weights: kind, spare = 0, f = Infinity, fewest = 1 } = optionsFor(subject);
+  const lying = byzantine.filter((lies) => lies).length;
+  const [creed] = vectors.filter((_, i) => !byzantine[i]);
+  return (
+    vectors.length >= fewest &&
+    lying <= f &&
+    (kind !== 'equal' ||
+      (weights.every((weight) => weight === weights[0]) && (lying === 0 || vectors.length >= 2 * lying + spare))) &&
+    (law.on !== 'copies' || (weights.every(isWhole) && Math.max(...weights) <= 20)) &&
+    (law.on !== 'unanimous' || vectors.every((x, i) => byzantine[i] === true || x.every((v, k) => v === creed![k])))
+  );
 };
 
 /** A law’s verdict, as fast-check takes it. */

@@ -16,7 +16,7 @@ export const shrinkConfiguration = (
 ): Configuration => {
   let trials = most;
   const accepts = (candidate: Configuration, than: Configuration): boolean => {
-    if (trials <= 0 || !simpler(candidate, than) || !isConfiguration(candidate)) return false;
+    if (trials <= 0 || !isConfiguration(candidate) || !simpler(candidate, than)) return false;
     trials--;
     try {
       return stillBroken(candidate);

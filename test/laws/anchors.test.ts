@@ -51,7 +51,8 @@ test('the search comes near to ctma’s bound: duels reach 99.9 % of the squared
   const ratios = fc
     .sample(duel, { seed: 1, numRuns: 1000 })
     .map(
-      (each) => errorOf(operators.ctma.create({ lambda: each.configuration.lambda }), each) ** 2 / boundOf(proved!, each),
+      (each) =>
+        errorOf(operators.ctma.create({ lambda: each.configuration.lambda }), each) ** 2 / boundOf(proved!, each),
     );
   const most = Math.max(...ratios);
   t.log(most);

@@ -4,7 +4,17 @@ import { sieges } from '../../src/testing/configurations.js';
 import type { WeightedSet } from '../../src/testing/statistics.js';
 import { weightedVectors } from '../../src/testing/vectors.js';
 
-export { agree, dot, longest, meanDistanceOf, meanOf, minus, norm, sum, varianceOf } from '../../src/testing/statistics.js';
+export {
+  agree,
+  dot,
+  longest,
+  meanDistanceOf,
+  meanOf,
+  minus,
+  norm,
+  sum,
+  varianceOf,
+} from '../../src/testing/statistics.js';
 export { aggregate } from '../../src/testing/tested-rule.js';
 
 /** Vectors with weights, as plain arrays that fast-check can print and shrink. */

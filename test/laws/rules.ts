@@ -4,7 +4,6 @@ import type { AggregatorOperator, AggregatorRule } from '../../src/weighted/aggr
 import { aggregators, operators } from '../../src/weighted/index.js';
 import type { RobustnessConstant } from '../../src/weighted/robustness-constant.js';
 
-
 type Options = (lambda: number, count: number) => object;
 
 const make = <Made>(
@@ -41,8 +40,8 @@ const toldOperators: Readonly<Record<keyof typeof operators, Options>> = { ctma:
 
 /** The laws that define a kind of rule, by the rules of that kind. */
 const defining: Readonly<Partial<Record<keyof typeof aggregators, readonly string[]>>> = {
-  gm: ['no point has a smaller weighted sum of distances'],
-  krum: ['the result is one of the vectors'],
+  gm: ['geometric-median'],
+  krum: ['selection'],
 };
 
 const plain: readonly Subject[] = Object.entries(told).flatMap(([part, instances]) =>

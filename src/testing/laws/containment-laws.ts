@@ -30,7 +30,9 @@ const unlessInBox = (got: readonly number[], { vectors, weights }: WeightedSet):
 /** Where a rule’s result must lie. */
 export const containmentLaws: readonly Law[] = [
   defineLaw({
+    id: 'unanimity',
     name: 'equal vectors give that vector',
+    usual: true,
     says: 'A(u, …, u; s) = u',
     rules: 'all that know no place and no length',
     on: 'vectors',
@@ -41,6 +43,7 @@ export const containmentLaws: readonly Law[] = [
     },
   }),
   defineLaw({
+    id: 'majority',
     name: 'a vector with more than half of the weight is the result',
     says: 'A(x; s) = x_i if s_i > Σs/2',
     rules: 'medians, and rules that choose one vector',
@@ -55,13 +58,16 @@ export const containmentLaws: readonly Law[] = [
     },
   }),
   defineLaw({
+    id: 'box',
     name: 'the result lies in the vectors’ box',
+    usual: true,
     says: 'min x_ik <= A(x; s)_k <= max x_ik over all i',
     rules: 'all that know no place and no length',
     on: 'vectors',
     violation: (rule, each) => unlessInBox(result(rule, each), each),
   }),
   defineLaw<{ readonly towards: readonly number[] }>({
+    id: 'hull',
     name: 'the result lies in the vectors’ convex hull',
     says: '⟨u, A(x; s)⟩ <= max ⟨u, x_i⟩ for every u',
     rules: 'averages of whole vectors, and rules that choose one',
@@ -79,6 +85,7 @@ export const containmentLaws: readonly Law[] = [
     },
   }),
   defineLaw({
+    id: 'honest-box',
     name: 'the result lies in the honest vectors’ box',
     says: 'min x_ik <= A(x; s)_k <= max x_ik over honest i',
     rules: 'medians and trimmed means by coordinates',

@@ -16,7 +16,9 @@ import {
 /** What a rule does to memory. */
 export const memoryLaws: readonly Law[] = [
   defineLaw({
+    id: 'float32',
     name: 'float32 vectors give the float64 result, rounded',
+    usual: true,
     says: 'the result for float32 vectors is that of the same numbers in float64, rounded',
     rules: 'all',
     on: 'vectors',
@@ -35,7 +37,9 @@ export const memoryLaws: readonly Law[] = [
     },
   }),
   defineLaw<{ readonly before: Configuration }>({
+    id: 'memory',
     name: 'a call leaves its inputs alone and no trace in the next',
+    usual: true,
     says: 'the result depends on the call’s own vectors and weights, which stay as they are',
     rules: 'all without memory of earlier results',
     on: 'vectors',

@@ -45,7 +45,9 @@ const medianFactor = (lambda: number): number => 1 + lambda / (1 - 2 * lambda);
 
 const inequalities: readonly Law[] = [
   defineLaw({
+    id: 'breakdown',
     name: 'a minority of liars can’t move the result far',
+    usual: true,
     says: '‖A‖ <= 20·(1 + max‖x_i‖) over honest i, however far the Byzantine vectors are, for λ < 0.46',
     rules: 'all with a breakdown point of half of the weight',
     on: 'sieges',
@@ -61,7 +63,9 @@ const inequalities: readonly Law[] = [
     },
   }),
   defineLaw({
+    id: 'constant',
     name: 'the error is within every stated c_λ of the honest variance',
+    usual: true,
     says: '‖A − x̄_G‖² <= c_λ·V_G for every constant that is stated for the rule',
     rules: 'all that state a constant',
     needsConstant: true,
@@ -75,6 +79,7 @@ const inequalities: readonly Law[] = [
     },
   }),
   defineLaw({
+    id: 'diameter',
     name: 'the error is within every stated multiple of the honest vectors’ diameter',
     says: '‖A − x̄_G‖ <= c·max‖x_i − x_j‖ over honest i and j for every such constant that is stated for the rule',
     rules: 'all that state a constant of the diameter',
@@ -89,6 +94,7 @@ const inequalities: readonly Law[] = [
     },
   }),
   defineLaw({
+    id: 'mean-distance',
     name: 'the error is within (1 + λ/(1−2λ)) of the honest vectors’ mean distance from their mean',
     says: '‖A − x̄_G‖ <= (1 + λ/(1−2λ))·Σ_G s_i‖x_i − x̄_G‖ / Σ_G s_i',
     rules: 'geometric and coordinate-wise medians',
@@ -101,6 +107,7 @@ const inequalities: readonly Law[] = [
     },
   }),
   defineLaw({
+    id: 'coordinate-mean-distance',
     name: 'each coordinate’s error is within (1 + λ/(1−2λ)) of the honest values’ mean distance from their mean',
     says: 'the same in each coordinate',
     rules: 'coordinate-wise medians and trimmed means',
@@ -118,6 +125,7 @@ const inequalities: readonly Law[] = [
     },
   }),
   defineLaw({
+    id: 'operator',
     name: 'the error is within an operator’s c_λ at the base’s own error, whatever the base',
     says: '‖A − x̄_G‖² <= c_λ(‖base − x̄_G‖²/V_G)·V_G',
     rules: 'operators that state such a constant',
@@ -138,7 +146,9 @@ const inequalities: readonly Law[] = [
 
 const degenerate: readonly Law[] = [
   defineLaw({
+    id: 'agreement',
     name: 'where the honest vectors agree, the result is theirs',
+    usual: true,
     says: 'A = u if x_i = u for all honest i',
     rules: 'all with a finite c_λ',
     on: 'unanimous',
@@ -148,7 +158,9 @@ const degenerate: readonly Law[] = [
     },
   }),
   defineLaw<{ readonly bad: number; readonly mixed: boolean }>({
+    id: 'non-finite',
     name: 'non-finite vectors with less than half of the weight don’t make the result non-finite',
+    usual: true,
     says: 'A is finite if the vectors with NaN, ∞ or −∞ among their coordinates are a minority',
     rules: 'all robust ones',
     on: 'sieges',
@@ -160,13 +172,16 @@ const degenerate: readonly Law[] = [
       const got = result(rule, { ...each, vectors }, each.lambda);
       return unless(
         got.every(Number.isFinite),
-        () => `a finite vector where ${mixed ? 'every other coordinate' : 'every coordinate'} of the Byzantine is ${bad}`,
+        () =>
+          `a finite vector where ${mixed ? 'every other coordinate' : 'every coordinate'} of the Byzantine is ${bad}`,
         () => shownVector(got),
       );
     },
   }),
   defineLaw<{ readonly exponent: number }>({
+    id: 'finite',
     name: 'tiny and huge vectors give a finite result',
+    usual: true,
     says: 'A(2^e·x; s) is finite for e from −1060, where squares of lengths vanish, to 200',
     rules: 'all robust ones',
     on: 'vectors',
@@ -191,6 +206,7 @@ const distancesFrom = (y: readonly number[], { vectors, weights }: WeightedSet):
 
 const named: readonly Law[] = [
   defineLaw<{ readonly towards: readonly number[]; readonly step: number }>({
+    id: 'geometric-median',
     name: 'no point has a smaller weighted sum of distances',
     says: 'Σs_i‖A − x_i‖ <= Σs_i‖y − x_i‖ for every y',
     rules: 'geometric medians',
@@ -214,6 +230,7 @@ const named: readonly Law[] = [
     },
   }),
   defineLaw({
+    id: 'selection',
     name: 'the result is one of the vectors',
     says: 'A(x; s) = x_i for some i',
     rules: 'rules that choose one vector',

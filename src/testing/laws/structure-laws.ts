@@ -12,7 +12,9 @@ const reflect = (x: readonly number[], v: readonly number[]): number[] => {
 /** How a rule’s result moves with its vectors. */
 export const structureLaws: readonly Law[] = [
   defineLaw<{ readonly order: readonly number[] }>({
+    id: 'permutation',
     name: 'the order of the vectors doesn’t matter',
+    usual: true,
     says: 'A(x_π; s_π) = A(x; s) for every permutation π',
     rules: 'all; those that choose one of several equally good vectors only up to ties',
     on: 'vectors',
@@ -26,7 +28,9 @@ export const structureLaws: readonly Law[] = [
     },
   }),
   defineLaw<{ readonly by: readonly number[] }>({
+    id: 'translation',
     name: 'translated vectors give the translated result',
+    usual: true,
     says: 'A(x + c; s) = A(x; s) + c',
     rules: 'all that know no place, such as 0, and no length',
     on: 'vectors',
@@ -44,7 +48,9 @@ export const structureLaws: readonly Law[] = [
     },
   }),
   defineLaw<{ readonly exponent: number }>({
+    id: 'scaling',
     name: 'stretched vectors give the stretched result',
+    usual: true,
     says: 'A(a·x; s) = a·A(x; s) for a > 0',
     rules: 'all that know no length',
     on: 'vectors',
@@ -64,7 +70,9 @@ export const structureLaws: readonly Law[] = [
     },
   }),
   defineLaw({
+    id: 'negation',
     name: 'negated vectors give the negated result',
+    usual: true,
     says: 'A(−x; s) = −A(x; s)',
     rules: 'all; those that take the smaller of two values at a tie only without one',
     on: 'vectors',
@@ -78,6 +86,7 @@ export const structureLaws: readonly Law[] = [
     },
   }),
   defineLaw<{ readonly across: readonly number[] }>({
+    id: 'reflection',
     name: 'reflected vectors give the reflected result',
     says: 'A(Q·x; s) = Q·A(x; s) for a reflection Q, hence for every orthogonal map',
     rules: 'those that look at distances and products only, not at coordinates',
@@ -98,6 +107,7 @@ export const structureLaws: readonly Law[] = [
     },
   }),
   defineLaw({
+    id: 'coordinates',
     name: 'each coordinate is aggregated alone',
     says: 'A(x; s)_k = A(x_k; s)',
     rules: 'coordinate-wise ones',

@@ -5,7 +5,9 @@ import { longest } from '../statistics.js';
 /** What weights mean. */
 export const weightLaws: readonly Law[] = [
   defineLaw<{ readonly factor: number }>({
+    id: 'proportions',
     name: 'only the weights’ proportions matter',
+    usual: true,
     says: 'A(x; a·s) = A(x; s) for a > 0',
     rules: 'all',
     on: 'vectors',
@@ -17,7 +19,9 @@ export const weightLaws: readonly Law[] = [
     },
   }),
   defineLaw({
+    id: 'copies',
     name: 'a whole weight means as many copies',
+    usual: true,
     says: 'A(x; s) = A(x_i repeated s_i times; 1) for whole s_i',
     rules: 'all that take any weights',
     concerns: takesAnyWeights,
@@ -30,7 +34,9 @@ export const weightLaws: readonly Law[] = [
     },
   }),
   defineLaw({
+    id: 'merging',
     name: 'equal vectors may be merged, their weights added',
+    usual: true,
     says: 'A(x, x, …; s_1, s_2, …) = A(x, …; s_1 + s_2, …)',
     rules: 'all that take any weights',
     concerns: takesAnyWeights,
