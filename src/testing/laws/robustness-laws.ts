@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { allowedError } from '../bound.js';
 import { errorMeasures, honestOf, type Configuration } from '../configuration.js';
 import { defineLaw, mapVectors, result, shownVector, unless, type Law, type Subject, type Violation } from '../law.js';
-import { longest, meanDistanceOf, meanOf, minus, norm, sum, type WeightedSet } from '../statistics.js';
+import { longest, meanDistanceOf, meanOf, minus, norm, type WeightedSet } from '../statistics.js';
 
 /** The constants that bound the error by the honest variance. */
 const variances = ({ constants }: Subject) => constants.filter(({ name }) => name === 'c_λ');
@@ -200,55 +200,5 @@ const degenerate: readonly Law[] = [
   }),
 ];
 
-/** Σs_i‖y − x_i‖. */
-const distancesFrom = (y: readonly number[], { vectors, weights }: WeightedSet): number =>
-  sum(vectors.map((x, i) => weights[i]! * norm(minus(x, y))));
-
-const named: readonly Law[] = [
-  defineLaw<{ readonly towards: readonly number[]; readonly step: number }>({
-    id: 'geometric-median',
-    name: 'no point has a smaller weighted sum of distances',
-    says: 'Σs_i‖A − x_i‖ <= Σs_i‖y − x_i‖ for every y',
-    rules: 'geometric medians',
-    special: true,
-    on: 'vectors',
-    extra: () =>
-      fc.record({
-        towards: fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 5, maxLength: 5 }),
-        step: fc.constantFrom(1e-4, 1e-2, 1, 100),
-      }),
-    violation: (rule, each, { towards, step }) => {
-      const got = result(rule, each);
-      const beside = got.map((v, k) => v + step * towards[k % towards.length]!);
-      const others = [...each.vectors, meanOf(each), beside].map((y) => distancesFrom(y, each));
-      const least = Math.min(...others);
-      return unless(
-        distancesFrom(got, each) <= least * (1 + 1e-9) + 1e-9 * longest(each),
-        () => `a weighted sum of distances of at most ${least}, as another point has`,
-        () => `${shownVector(got)} with ${distancesFrom(got, each)}`,
-      );
-    },
-  }),
-  defineLaw({
-    id: 'selection',
-    name: 'the result is one of the vectors',
-    says: 'A(x; s) = x_i for some i',
-    rules: 'rules that choose one vector',
-    special: true,
-    on: 'vectors',
-    violation: (rule, each) => {
-      const got = result(rule, each);
-      return unless(
-        each.vectors.some((x) => x.every((v, k) => v === got[k])),
-        () => 'one of the vectors, to the bit',
-        () => shownVector(got),
-      );
-    },
-  }),
-];
-
 /** How far Byzantine vectors can move a rule’s result, and what else it must withstand. */
 export const robustnessLaws: readonly Law[] = [...inequalities, ...degenerate];
-
-/** What only some rules promise by their definition. */
-export const definingLaws: readonly Law[] = named;
