@@ -42,6 +42,7 @@ const loader = (file: string): string => `
   import { createJiti } from 'jiti';
   const jiti = createJiti(${JSON.stringify(pathToFileURL(root).href)}, {
     alias: {
+      'tardigrade/testing': ${JSON.stringify(join(root, 'dist', 'src', 'testing', 'index.js'))},
       'tardigrade/threads': ${JSON.stringify(join(root, 'dist', 'src', 'threads', 'index.js'))},
       tardigrade: ${JSON.stringify(join(root, 'dist', 'src', 'index.js'))},
     },
@@ -49,7 +50,7 @@ const loader = (file: string): string => `
   await jiti.import(${JSON.stringify(file)});
 `;
 
-const programs = ['docs/extending.md', 'docs/kernels.md'].flatMap((page) =>
+const programs = ['docs/extending.md', 'docs/kernels.md', 'docs/testing.md'].flatMap((page) =>
   blocks(page, 'ts').map((text, i) => ({ page, text, i })),
 );
 
@@ -61,6 +62,9 @@ programs.forEach(({ page, text, i }) =>
     const { code, stdout, stderr } = await ending(child);
     t.is(code, 0, stderr);
     t.true(stdout.split('\n').length > 2, stdout);
+    // A page may show what its programs say.
+    const shown = blocks(page, 'text')[i];
+    if (shown !== undefined) t.is(stdout, shown);
   }),
 );
 
@@ -75,6 +79,7 @@ for (const page of [
   'docs/performance.md',
   'docs/reproducing.md',
   'docs/scenarios.md',
+  'docs/testing.md',
 ])
   test(`the links in ${page} lead somewhere`, (t) => {
     const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)#:]+)\)/g)].map(([, link]) => link!);

@@ -10,7 +10,7 @@ import {
   boundsOf,
   type Bound,
   type SimpleRule,
-  type Subject,
+  type Surveyed,
   type ToldRule,
 } from '../testing/index.js';
 import { aggregators, operators, type AggregatorRule } from '../weighted/index.js';
@@ -87,7 +87,7 @@ const valueOf = (text: string): unknown => {
   }
 };
 
-const registered = async (text: string): Promise<Subject> => {
+const registered = async (text: string): Promise<Surveyed> => {
   const value = valueOf(text);
   try {
     // What is wrong with the words themselves is told once, before anything is searched.
@@ -122,7 +122,7 @@ const userRule = (rule: UserRule, lambda: number): AggregatorRule => {
 };
 
 /** A rule of the user's own: the default export of a module, which may export `constant` and `weights` beside it. */
-const ofModule = async (file: string): Promise<Subject> => {
+const ofModule = async (file: string): Promise<Surveyed> => {
   const module: UserModule = await importModule(file);
   const rule = module.default ?? module.rule;
   if (typeof rule !== 'function')
@@ -157,5 +157,5 @@ const ofModule = async (file: string): Promise<Subject> => {
  * the server, YAML with options, or a module of the user's own.
  * @throws InputError with one sentence when there is no such rule.
  */
-export const readSubject = (text: string): Promise<Subject> =>
+export const readSubject = (text: string): Promise<Surveyed> =>
   modules.includes(extname(text).toLowerCase()) || existsSync(text) ? ofModule(text) : registered(text);

@@ -15,10 +15,10 @@ import {
   counterexampleTo,
   firstBroken,
   survey,
-  type Counterexample,
+  type Breaking,
   type Finding,
   type Grid,
-  type Subject,
+  type Surveyed,
 } from '../testing/index.js';
 import { readSubject } from './check-subject.js';
 import { exitCode } from './exit-code.js';
@@ -54,19 +54,19 @@ const gridOf = ({ lambda, workers, dimension, runs, tries }: CheckOptions): Grid
 
 type Ending = 'finished' | 'out of time' | 'interrupted';
 
-interface Surveyed {
+interface Result {
   readonly findings: readonly Finding[];
   readonly ending: Ending;
 }
 
 /** Surveys the grid until it is done, time is up, or somebody interrupts; what was found so far counts. */
 const surveyed = async (
-  subject: Subject,
+  subject: Surveyed,
   grid: Grid,
   seed: number,
   interrupt: Observable<unknown>,
   options: CheckOptions,
-): Promise<Surveyed> => {
+): Promise<Result> => {
   const deadline = performance.now() + 1000 * secondsOption('seconds', options.seconds);
   const signals = { seen: 0 };
   const listening = interrupt.subscribe(() => {
@@ -91,7 +91,7 @@ const surveyed = async (
   return { findings: [...findings.values()], ending };
 };
 
-const rowOf = (finding: Finding, { bounds }: Subject): CheckRow => ({
+const rowOf = (finding: Finding, { bounds }: Surveyed): CheckRow => ({
   ...finding,
   bounds: bounds
     .filter(({ name }) => name === finding.constant)
@@ -110,7 +110,7 @@ const namesIn = (findings: readonly Finding[]): readonly Finding['constant'][] =
 /** A bound's curve is drawn through as many points. */
 const CURVE_POINTS = 97;
 
-const figureOf = (subject: Subject, findings: readonly Finding[], name: Finding['constant']): Promise<string> => {
+const figureOf = (subject: Surveyed, findings: readonly Finding[], name: Finding['constant']): Promise<string> => {
   const worst = new Map<number, number>();
   for (const { constant, lambda, ratio } of findings)
     if (constant === name) worst.set(lambda, Math.max(ratio, worst.get(lambda) ?? 0));
@@ -133,7 +133,7 @@ const figureOf = (subject: Subject, findings: readonly Finding[], name: Finding[
   return figureSvg(checkFigureSpec([found, ...curves], figure));
 };
 
-const brokenText = (subject: Subject, { configuration, ratio, table, test }: Counterexample, bound: number): string => {
+const brokenText = (subject: Surveyed, { configuration, ratio, table, test }: Breaking, bound: number): string => {
   const claim = subject.bounds.length === 0 ? 'there is no finite constant' : `the bound is ${quotientText(bound)}`;
   const count = configuration.vectors.length;
   return [
@@ -147,7 +147,7 @@ const brokenText = (subject: Subject, { configuration, ratio, table, test }: Cou
   ].join('\n');
 };
 
-const textOf = (subject: Subject, { findings, ending }: Surveyed, verdict: string): string => {
+const textOf = (subject: Surveyed, { findings, ending }: Result, verdict: string): string => {
   const sections = namesIn(findings).map((name) => {
     const rows = findings.filter(({ constant }) => constant === name).map((finding) => rowOf(finding, subject));
     return `${subject.name}: ${quotients[name]}\n\n${checkTable(rows)}`;
@@ -157,11 +157,11 @@ const textOf = (subject: Subject, { findings, ending }: Surveyed, verdict: strin
 };
 
 const jsonOf = (
-  subject: Subject,
+  subject: Surveyed,
   grid: Grid,
   seed: number,
-  { findings, ending }: Surveyed,
-  broken: (Counterexample & { readonly bound: number }) | undefined,
+  { findings, ending }: Result,
+  broken: (Breaking & { readonly bound: number }) | undefined,
 ): string =>
   JSON.stringify(
     {

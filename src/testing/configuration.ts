@@ -1,5 +1,5 @@
 import { deviationOf, longest, meanOf, minus, norm, sum, type WeightedSet } from './statistics.js';
-import { aggregate, type TestedRule } from './tested-rule.js';
+import { aggregate, type OfRule, type TestedRule } from './tested-rule.js';
 
 /** Weighted vectors, which of them are Byzantine, and the share of the weight that a rule is told those hold at most. */
 export interface Configuration extends WeightedSet {
@@ -56,7 +56,10 @@ const ROUNDING = 1e-12;
  * ‖A − x̄_G‖²/V_G, the error that (c_λ, λ)-weighted robustness bounds by c_λ (Dahan & Levy 2024, definition 3.1). Where
  * V_G is 0 to rounding: 0 if the error is, too, otherwise Infinity. Infinity for a result that isn't finite.
  */
-export const errorRatio = (rule: TestedRule, configuration: Configuration): number => {
+export const errorRatio: OfRule<[configuration: Configuration], number> = (
+  rule: TestedRule,
+  configuration: Configuration,
+) => {
   const { error, deviation, longest: length } = errorMeasures(aggregate(rule, configuration), configuration);
   if (Number.isNaN(error)) return Infinity;
   if (deviation > ROUNDING * length) return (error / deviation) ** 2;

@@ -15,17 +15,24 @@ const columns = (rows: readonly (readonly string[])[]): string => {
   return rows.map((row) => line(row).trimEnd()).join('\n');
 };
 
+/** Who sent the vectors, where some may lie; otherwise their numbers. */
+const labels = ({ byzantine, lambda }: Configuration): readonly string[] =>
+  lambda === 0 && !byzantine.includes(true)
+    ? byzantine.map((_, i) => `vector ${i + 1}`)
+    : byzantine.map((lies) => (lies ? 'Byzantine' : 'honest'));
+
 /**
  * A table of the vectors, each with who sent it and its weight, below them the honest mean and the rule's result; numbers of
  * the configuration in full, computed ones to seven digits.
  */
 export const describeConfiguration = (configuration: Configuration, result: readonly number[]): string => {
-  const { vectors, weights, byzantine } = configuration;
+  const { vectors, weights } = configuration;
+  const names = labels(configuration);
   const dimension = vectors[0]!.length;
   return columns([
     ['', 'weight', ...Array.from({ length: dimension }, (_, k) => `x${k + 1}`)],
-    ...vectors.map((x, i) => [byzantine[i] ? 'Byzantine' : 'honest', String(weights[i]), ...x.map(String)]),
-    ['honest mean', '', ...meanOf(honestOf(configuration)).map(shown)],
+    ...vectors.map((x, i) => [names[i]!, String(weights[i]), ...x.map(String)]),
+    [names.includes('honest') ? 'honest mean' : 'mean', '', ...meanOf(honestOf(configuration)).map(shown)],
     ['result', '', ...result.map(shown)],
   ]);
 };
@@ -44,19 +51,26 @@ export interface TestText {
   readonly imports?: readonly string[] | undefined;
 }
 
+/** A value of numbers, texts, truth values, arrays and objects as a TypeScript expression with every number in full. */
+export const valueSource = (value: unknown): string => {
+  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
+  if (Array.isArray(value)) return `[${value.map(valueSource).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return typeof value === 'string' ? quoted(value) : String(value);
+  const fields = Object.entries(value).map(([key, field]) => `${key}: ${valueSource(field)}`);
+  return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
+};
+
 /** A configuration as a TypeScript expression with every number in full. */
 export const configurationSource = ({ vectors, weights, byzantine, lambda }: Configuration): string =>
   [
     '{',
-    `  vectors: [${vectors.map((x) => `[${x.map(literal).join(', ')}]`).join(', ')}],`,
-    `  weights: [${weights.map(literal).join(', ')}],`,
-    `  byzantine: [${byzantine.join(', ')}],`,
-    `  lambda: ${literal(lambda)},`,
+    ...Object.entries({ vectors, weights, byzantine, lambda }).map(
+      ([key, value]) => `  ${key}: ${valueSource(value)},`,
+    ),
     '}',
   ].join('\n');
 
-/** A number as source text: −0 keeps its sign. */
-const literal = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
 /** A test in TypeScript for node:test that fails while the rule is broken at the configuration. */
 export const testSource = (
@@ -68,8 +82,8 @@ export const testSource = (
     `import { ${uses.join(', ')} } from 'tardigrade/testing';`,
     ...imports,
     '',
-    `test(${JSON.stringify(title)}, () => {`,
-    ...(rule === undefined ? [] : [`  const rule = ${rule};`]),
+    `test(${quoted(title)}, () => {`,
+    rule === undefined ? '  // rule: the rule under test.' : `  const rule = ${rule};`,
     `  const configuration = ${configurationSource(configuration).replaceAll('\n', '\n  ')};`,
     `  ${claim.replaceAll('\n', '\n  ')}`,
     '});',

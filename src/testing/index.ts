@@ -1,4 +1,7 @@
 /** Laws and guarantees of aggregation rules for your own test suite, whatever runs it: functions that throw. */
+export { assertLawAt, assertLaws, type LawAtOptions, type LawOptions, type RuleOptions } from './assert-laws.js';
+export { assertRobust, assertRobustAt, type RobustOptions } from './assert-robust.js';
+export { allowedError, isWithin } from './bound.js';
 export { boundsOf, type Bound, type ChosenRule } from './bounds.js';
 export {
   byzantineOf,
@@ -8,8 +11,10 @@ export {
   isConfiguration,
   type Configuration,
 } from './configuration.js';
+export { configurations, type ConfigurationOptions } from './configurations.js';
+export { BrokenRuleError, type Counterexample, type SearchOptions } from './counterexample.js';
 export { configurationSource, describeConfiguration, testSource, type TestText } from './describe.js';
-export { counterexampleTo, type Counterexample } from './hunt/counterexample.js';
+export { counterexampleTo, type Breaking } from './hunt/counterexample.js';
 export { hunt, type Catch, type Effort, type Prey } from './hunt/hunt.js';
 export {
   firstBroken,
@@ -18,9 +23,12 @@ export {
   type Finding,
   type Grid,
   type Progress,
-  type Subject,
+  type Surveyed,
   type ToldRule,
 } from './hunt/survey.js';
+export type { Extra, Law, Subject, Violation } from './law.js';
+export { laws } from './laws/index.js';
 export { shrinkConfiguration } from './shrink.js';
 export type { WeightedSet } from './statistics.js';
-export { aggregate, aggregatorRule, type SimpleRule, type TestedRule } from './tested-rule.js';
+export { aggregate, aggregatorRule, type OfRule, type SimpleRule, type TestedRule } from './tested-rule.js';
+export { weightedVectors, type VectorOptions } from './vectors.js';

@@ -1,4 +1,14 @@
-import { exceptions, type Exception } from './exceptions.js';
+import { exceptions } from './exceptions.js';
+
+/** Where a law doesn't hold, and why. */
+export interface Exception {
+  readonly law: string;
+  /** Names of rules; a star stands for any part of a name. */
+  readonly rules: readonly string[];
+  readonly reason: string;
+  /** Counterexamples are too rare for a search. */
+  readonly rare?: true;
+}
 
 /** Whether a pattern, in which a star stands for any name, names the rule. */
 const isNamed = (pattern: string, rule: string): boolean =>

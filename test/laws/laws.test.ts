@@ -1,28 +1,10 @@
 import test from 'ava';
-import fc from 'fast-check';
-import { exceptionFrom } from './exception-from.js';
+import { laws } from '../../src/testing/laws/index.js';
 import { exceptions } from './exceptions.js';
-import { laws } from './laws.js';
 import { rules } from './rules.js';
+import { testLaws } from './test-laws.js';
 
-for (const law of laws) {
-  for (const rule of rules.filter((each) => law.concerns?.(each) ?? true)) {
-    const exception = exceptionFrom(law.name, rule.name);
-    if (!exception) {
-      test(`${rule.name}: ${law.name}`, (t) => {
-        t.notThrows(() => fc.assert(law.of(rule), { numRuns: 300 }));
-      });
-    } else if (!exception.rare) {
-      test(`${rule.name}: not so that ${law.name}`, (t) => {
-        t.throws(
-          () => fc.assert(law.of(rule), { seed: 1, numRuns: 3000, endOnFailure: true }),
-          undefined,
-          exception.reason,
-        );
-      });
-    }
-  }
-}
+testLaws(rules.filter(({ base }) => base === null));
 
 test('every exception is from a law that there is', (t) => {
   const names = laws.map(({ name }) => name);

@@ -1,20 +1,8 @@
 import type { ZodType } from 'zod';
+import type { Subject } from '../../src/testing/law.js';
 import type { AggregatorOperator, AggregatorRule } from '../../src/weighted/aggregator.js';
 import { aggregators, operators } from '../../src/weighted/index.js';
 import type { RobustnessConstant } from '../../src/weighted/robustness-constant.js';
-
-/** A rule of the registry, or an operator over one, told which share of the weight, or how many of n equal vectors, may lie. */
-export interface NamedRule {
-  readonly name: string;
-  /** The rule for `count` vectors of which the share `lambda` may lie. */
-  readonly rule: (lambda: number, count: number) => AggregatorRule;
-  /** The rule below an operator. */
-  readonly base: NamedRule | null;
-  readonly constants: readonly RobustnessConstant[];
-  /** Of n vectors, f of which lie, it takes any weights, or only equal ones and n >= times·f + spare. */
-  readonly spare: number | 'any weights';
-  readonly times: number;
-}
 
 type Options = (lambda: number, count: number) => object;
 
@@ -72,13 +60,20 @@ const toldOperators: Readonly<Record<keyof typeof operators, Options>> = {
   arc: share,
 };
 
-const plain: readonly NamedRule[] = Object.entries(told).flatMap(([part, instances]) =>
-  Object.entries(instances).map(([name, [options, spare, times]]): NamedRule => ({
+/** The laws that define a kind of rule, by the rules of that kind. */
+const defining: Readonly<Partial<Record<keyof typeof aggregators, readonly string[]>>> = {
+  gm: ['geometric-median'],
+  krum: ['selection'],
+};
+
+const plain: readonly Subject[] = Object.entries(told).flatMap(([part, instances]) =>
+  Object.entries(instances).map(([name, [options, spare, times]]): Subject => ({
     name,
     rule: (lambda, count) =>
       make<AggregatorRule>(aggregators[part as keyof typeof aggregators], options(lambda, count)),
     base: null,
     constants: aggregators[part as keyof typeof aggregators].constants,
+    defining: defining[part as keyof typeof aggregators],
     spare: spare ?? 'any weights',
     times: times ?? 2,
   })),
@@ -101,8 +96,8 @@ export const namedOperators: readonly NamedOperator[] = Object.entries(operators
   constants: part.constants,
 }));
 
-const operated: readonly NamedRule[] = namedOperators.flatMap(({ name, operator, given, constants }) =>
-  plain.map((base): NamedRule => ({
+const operated: readonly Subject[] = namedOperators.flatMap(({ name, operator, given, constants }) =>
+  plain.map((base): Subject => ({
     name: `${name}∘${base.name}`,
     rule: (lambda, count) => operator(lambda)(base.rule(lambda, given(count))),
     base,
@@ -113,4 +108,8 @@ const operated: readonly NamedRule[] = namedOperators.flatMap(({ name, operator,
 );
 
 /** Every rule, and every operator over every rule. */
-export const rules: readonly NamedRule[] = [...plain, ...operated];
+export const rules: readonly Subject[] = [...plain, ...operated];
+
+/** An operator over every rule. */
+export const over = (operator: keyof typeof operators): readonly Subject[] =>
+  operated.filter(({ name }) => name.startsWith(`${operator}∘`));

@@ -1,5 +1,6 @@
 import { testProp } from '@fast-check/ava';
 import test from 'ava';
+import { honestOf } from '../../src/testing/configuration.js';
 import { cge } from '../../src/weighted/cge.js';
 import { aggregate, agree, attack, integerCase, longest, norm, sum, type Case } from '../laws/cases.js';
 import { differenceOfForms } from './both-forms.js';
@@ -46,7 +47,7 @@ testProp(
 );
 
 testProp('the result is no longer than the longest honest vector', [attack], (t, each) => {
-  t.true(norm(aggregate(cge({ lambda: each.lambda }), each)) <= longest(each.honest) * (1 + 1e-9) + 1e-9);
+  t.true(norm(aggregate(cge({ lambda: each.lambda }), each)) <= longest(honestOf(each)) * (1 + 1e-9) + 1e-9);
 });
 
 test('where fewer than 2f + 1 have arrived, the shortest majority is averaged', (t) => {

@@ -1,5 +1,6 @@
 import { fc, testProp } from '@fast-check/ava';
 import test from 'ava';
+import { honestOf } from '../../src/testing/configuration.js';
 import { medianFilteredMean } from '../../src/weighted/mfm.js';
 import { aggregate, agree, anyCase, longest, meanOf, minus, norm, siege, sum, type Case } from '../laws/cases.js';
 import { squaredDistance } from './equal-case.js';
@@ -47,12 +48,12 @@ testProp(
   'with the honest vectors within 𝒯/2 of a point it is within 7𝒯/2·δ/(1−δ) of their mean',
   [siege],
   (t, each) => {
-    const center = each.honest.vectors[0]!;
-    const radius = Math.max(...each.honest.vectors.map((x) => norm(minus(x, center)))) + 1e-6;
+    const center = honestOf(each).vectors[0]!;
+    const radius = Math.max(...honestOf(each).vectors.map((x) => norm(minus(x, center)))) + 1e-6;
     const result = aggregate(medianFilteredMean({ threshold: 2 * radius }), each);
     const delta = each.lambda;
-    const bound = norm(minus(meanOf(each.honest), center)) + (7 * radius * delta) / (1 - delta);
-    t.true(norm(minus(result, center)) <= bound * (1 + 1e-9) + 1e-9 * (1 + longest(each.honest)));
+    const bound = norm(minus(meanOf(honestOf(each)), center)) + (7 * radius * delta) / (1 - delta);
+    t.true(norm(minus(result, center)) <= bound * (1 + 1e-9) + 1e-9 * (1 + longest(honestOf(each))));
   },
   { numRuns: 1000 },
 );

@@ -8,7 +8,7 @@ import { aggregate } from '../tested-rule.js';
 import type { Finding } from './survey.js';
 
 /** The simplest configuration found at which a rule's error is above a bound. */
-export interface Counterexample {
+export interface Breaking {
   readonly configuration: Configuration;
   readonly result: readonly number[];
   /** The quotient there; Infinity where the honest vectors agree. */
@@ -36,12 +36,7 @@ const quotientOf = (name: RobustnessConstant['name'], rule: AggregatorRule, conf
 };
 
 /** Shrinks what was found to the fewest vectors, dimensions and digits with which the quotient is still above `bound`. */
-export const counterexampleTo = (
-  bound: number,
-  name: string,
-  rule: AggregatorRule,
-  finding: Finding,
-): Counterexample => {
+export const counterexampleTo = (bound: number, name: string, rule: AggregatorRule, finding: Finding): Breaking => {
   const ratioAt = (configuration: Configuration) => quotientOf(finding.constant, rule, configuration);
   const configuration = shrinkConfiguration(configurationOf(finding), (each) => ratioAt(each) > bound);
   const result = aggregate(rule, configuration);

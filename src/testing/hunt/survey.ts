@@ -12,7 +12,7 @@ export interface ToldRule {
 }
 
 /** What is surveyed. */
-export interface Subject {
+export interface Surveyed {
   readonly name: string;
   readonly bounds: readonly Bound[];
   /** The rule told of the share λ; undefined where so few vectors can't hold it. */
@@ -51,14 +51,14 @@ export interface Progress {
 }
 
 /** What to hunt for: what somebody bounds; c_λ where nobody does. */
-const namesOf = ({ bounds }: Subject): readonly RobustnessConstant['name'][] =>
+const namesOf = ({ bounds }: Surveyed): readonly RobustnessConstant['name'][] =>
   bounds.length === 0 ? ['c_λ'] : [...new Set(bounds.map(({ name }) => name))];
 
 /**
  * Hunts in every cell of a grid. Yields after each search; a cell's draws follow from its place in `random`, so that another
  * grid finds the same there.
  */
-export async function* survey(subject: Subject, grid: Grid, random: Random): AsyncGenerator<Progress, void> {
+export async function* survey(subject: Surveyed, grid: Grid, random: Random): AsyncGenerator<Progress, void> {
   const names = namesOf(subject);
   const perCell = grid.runs * grid.dimensions.length;
   const total = names.length * grid.lambdas.length * grid.workers.length * perCell;
@@ -106,7 +106,7 @@ export interface Breach {
  * The first finding, with the fewest workers, that breaks a claimed bound; where nobody claims one, that shows that there
  * can't be any.
  */
-export const firstBroken = (findings: readonly Finding[], { bounds }: Subject): Breach | undefined =>
+export const firstBroken = (findings: readonly Finding[], { bounds }: Surveyed): Breach | undefined =>
   findings
     .flatMap((finding) => {
       const claimed = bounds.filter(({ name }) => name === finding.constant).map(({ value }) => value(finding.lambda));

@@ -9,20 +9,20 @@ import {
   type Finding,
   type Grid,
   type Progress,
-  type Subject,
+  type Surveyed,
 } from '../../../src/testing/hunt/survey.js';
 import { aggregatorRule } from '../../../src/testing/tested-rule.js';
 import { weightedMean, weightedMedian, type AggregatorRule } from '../../../src/weighted/index.js';
 
 const grid: Grid = { lambdas: [0.2, 0.4], workers: [3, 4], dimensions: [1, 2], runs: 2, tries: 300 };
 
-const subjectOf = (name: string, rule: AggregatorRule, bounds: Subject['bounds'] = []): Subject => ({
+const subjectOf = (name: string, rule: AggregatorRule, bounds: Surveyed['bounds'] = []): Surveyed => ({
   name,
   bounds,
   told: () => Promise.resolve({ rule, byzantine: undefined }),
 });
 
-const all = async (subject: Subject, where = grid): Promise<readonly Progress[]> => {
+const all = async (subject: Surveyed, where = grid): Promise<readonly Progress[]> => {
   const steps: Progress[] = [];
   for await (const step of survey(subject, where, seededRandom(3))) steps.push(step);
   return steps;
@@ -89,7 +89,7 @@ test('a result that is not finite is an error without bound', async (t) => {
 });
 
 test('cells that can’t hold a liar are passed over', async (t) => {
-  const subject: Subject = {
+  const subject: Surveyed = {
     ...subjectOf('cwmed', weightedMedian()),
     told: (_, workers) => Promise.resolve(workers === 3 ? undefined : { rule: weightedMedian(), byzantine: 1 }),
   };
