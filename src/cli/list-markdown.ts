@@ -27,6 +27,7 @@ const entryText = (entry: CatalogueEntry): string => {
     ...(entry.constants ?? []).map(
       ({ name, formula, status, source }) => [`${name} = ${formula}`, `${status}: ${source}`] as const,
     ),
+    ['No constant', entry.noConstant],
     ['Source', entry.source],
   ];
   const told = facts.flatMap(([name, text]) => (text === undefined ? [] : [`- **${name}**: ${text}`]));

@@ -57,6 +57,7 @@ const entryText = (entry: CatalogueEntry): string => {
     ...(entry.constants ?? []).map(
       ({ name, formula, status, source }) => `      ${name} = ${formula} (${status}: ${source})`,
     ),
+    ...(entry.noConstant === undefined ? [] : [`      no constant: ${entry.noConstant}`]),
     `      source: ${entry.source}`,
   ].join('\n');
 };

@@ -54,6 +54,8 @@ export interface CatalogueEntry {
   readonly complexity?: string;
   readonly knowledge?: string;
   readonly constants?: readonly Constant[];
+  /** Why nothing bounds its error, where nothing does. */
+  readonly noConstant?: string;
   readonly source: string;
 }
 
@@ -77,7 +79,8 @@ const told = ({ name, status, formula, source }: Constant): Constant => ({ name,
 export const catalogue = (kind?: CatalogueKind): readonly CatalogueEntry[] =>
   (kind === undefined ? catalogueKinds : [kind]).flatMap((each) =>
     Object.entries<
-      Registry[string] & Partial<Pick<CatalogueEntry, 'weights' | 'complexity' | 'knowledge' | 'constants'>>
+      Registry[string] &
+        Partial<Pick<CatalogueEntry, 'weights' | 'complexity' | 'knowledge' | 'constants' | 'noConstant'>>
     >(kinds[each]).map(([name, part]): CatalogueEntry => ({
       kind: each,
       name,
@@ -90,6 +93,7 @@ export const catalogue = (kind?: CatalogueKind): readonly CatalogueEntry[] =>
       ...(part.complexity === undefined ? {} : { complexity: part.complexity }),
       ...(part.knowledge === undefined ? {} : { knowledge: part.knowledge }),
       ...(part.constants === undefined ? {} : { constants: part.constants.map(told) }),
+      ...(part.noConstant === undefined ? {} : { noConstant: part.noConstant }),
       source: part.source,
     })),
   );

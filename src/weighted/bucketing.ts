@@ -94,6 +94,8 @@ export const bucketingPart = definePart({
   precondition: 'That of the base rule for ceil(n/size) vectors, as many of them Byzantine as workers are.',
   complexity: 'O(d·m) besides the base rule',
   constants,
+  noConstant:
+    'In the worst draw each liar spoils the bucket of other honest vectors; its published guarantee is for the mean over draws.',
   given: ({ size = 2 }: BucketingOptions, count: number): number => bucketsOf(size, count),
   parameters: z.strictObject({
     size: z.int().min(1).default(2).describe('How many vectors a bucket holds; at least 1.'),

@@ -95,6 +95,8 @@ export const centeredClippingPart = definePart({
   aliases: ['centred-clipping', 'centeredclipping', 'cc'],
   complexity: 'O(iterations·d·m)',
   constants,
+  noConstant:
+    'Its guarantee is for a whole run, where the previous result is near the honest mean; for given vectors the radius is a length of its own. Each step moves by at most the radius.',
   parameters: z.strictObject({
     radius: z.number().positive().describe('How far one vector may pull, in the units of the vectors; above 0.'),
     iterations: z.int().min(1).default(1).describe('Number of steps; at least 1.'),

@@ -58,6 +58,8 @@ export const cgePart = definePart({
   aliases: ['comparative-gradient-elimination'],
   complexity: 'O(d·m + m·log m)',
   constants,
+  noConstant:
+    'Short liars are kept, however far from honest vectors that are long; the result is no longer than the longest honest vector.',
   weights: 'equal with f' as const,
   check,
   parameters: z.strictObject(toleranceFields),

@@ -32,6 +32,7 @@ export const clippingPart = definePart({
   aliases: ['static-clipping'],
   complexity: 'O(d·m) besides the base rule',
   constants,
+  noConstant: 'Honest vectors longer than the radius are shortened, too.',
   parameters: z.strictObject({
     radius: z.number().positive().describe('The length that vectors are shortened to, in their units; above 0.'),
   }),

@@ -144,6 +144,7 @@ export const dncPart = definePart({
   aliases: ['divide-and-conquer'],
   complexity: 'O(iterations·(coordinates·m²/2 + 13·m³/3) + d·m)',
   constants,
+  noConstant: 'It looks in few directions at a time, on coordinates that are drawn.',
   weights: 'equal with f' as const,
   check,
   parameters: z.strictObject({

@@ -74,6 +74,8 @@ export const fltrustPart = definePart({
   precondition: 'The trusted worker is honest.',
   complexity: 'O(d·m)',
   constants,
+  noConstant:
+    'It looks at one vector, which honest ones need not resemble; the result is no longer than the trusted vector.',
   check,
   parameters: z.strictObject({
     trusted: z.int().min(1).default(1).describe('The worker whose vector is trusted; its number, from 1.'),

@@ -81,6 +81,8 @@ export const medianFilteredMeanPart = definePart({
   aliases: ['median-filtered-mean'],
   complexity: 'O(d·m²/2)',
   constants,
+  noConstant:
+    'The threshold is a length of its own: with all honest vectors within threshold/2 of a point the result is within 7·threshold/2·δ/(1−δ) of their mean, δ the Byzantine share; where they spread farther it may be 0.',
   parameters: z.strictObject({
     threshold: z
       .number()

@@ -1,10 +1,12 @@
-/** What a rule or an operator asks of its input besides what its options say; for its part in the registry. */
+/** What a rule or an operator asks of its input, and lacks, besides what its options say; for its part in the registry. */
 export interface Requirements<Options> {
   /**
    * Weights that have a meaning for it: any, unless told; only equal ones, always or where `f` counts vectors.
    * Unequal ones are refused by name.
    */
   readonly weights?: 'equal' | 'equal with f' | undefined;
+  /** Why it has no constant that bounds its error, where it has none. */
+  readonly noConstant?: string | undefined;
   /** Throws a RangeError with one sentence when `count` workers are too few or too many for the options. */
   readonly check?: ((options: Options, count: number) => void) | undefined;
   /** How many vectors an operator gives its base rule, of `count` that it is given; as many, unless told. */

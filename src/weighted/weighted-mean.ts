@@ -31,6 +31,7 @@ export const weightedMeanPart = definePart({
   aliases: ['average', 'weighted-mean'],
   complexity: 'O(d·m)',
   constants,
+  noConstant: 'One liar with any weight moves it anywhere; without liars the error is 0.',
   parameters: z.strictObject({}),
   create: weightedMean,
 });

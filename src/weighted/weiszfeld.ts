@@ -131,6 +131,8 @@ export const weiszfeldPart = definePart({
   aliases: ['robust-federated-averaging', 'weiszfeld', 'wrfa'],
   complexity: 'O(iterations·d·m)',
   constants,
+  noConstant:
+    'A few steps need not reach the geometric median: far liars keep a share of the weight that only many steps take away.',
   parameters: z.strictObject({
     iterations: z.int().min(1).default(3).describe('Number of Weiszfeld steps; at least 1.'),
     smoothing: z

@@ -44,7 +44,7 @@ for (const start of ['previous', 'zero'] as const) {
       }
       t.true(agree([...out], expected, longest(each)));
     },
-    { numRuns: 500 },
+    { numRuns: 1000 },
   );
 }
 

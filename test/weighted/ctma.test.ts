@@ -60,7 +60,7 @@ testProp(
     fc.pre(apart(each, anchor));
     t.true(agree(aggregate(ctma({ lambda })(weightedMedian()), each), slow(each, lambda, anchor), longest(each)));
   },
-  { numRuns: 500 },
+  { numRuns: 1000 },
 );
 
 testProp('trimming nothing gives the weighted mean', [anyCase], (t, each) => {

@@ -111,3 +111,8 @@ test('nearest-neighbour mixing over a rule with c_λ = 5 at λ = 0.2 has 12', (t
     [12],
   );
 });
+
+test('every rule and operator states a constant, or why it has none', (t) => {
+  for (const [name, { constants, ...part }] of Object.entries({ ...aggregators, ...operators }))
+    t.is('noConstant' in part, constants.length === 0, name);
+});

@@ -36,6 +36,7 @@ testProp(
     const result = aggregate(weiszfeld({ iterations, smoothing }), each);
     t.true(agree(result, slow(each, iterations, smoothing), longest(each)));
   },
+  { numRuns: 1000 },
 );
 
 /** F(z) = Σs_i·‖z − x_i‖ / Σs_i, which the geometric median minimises. */

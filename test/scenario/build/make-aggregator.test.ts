@@ -123,7 +123,20 @@ test('a run that trusts a worker follows its direction, and stays where it is un
 });
 
 test('a run begins with fewer vectors than the precondition needs, and stays finite', async (t) => {
-  const kinds = ['krum', 'multi-krum', 'mda', 'smea', 'trmean', 'meamed', 'phocas', 'aksel', 'monna', 'cge', 'caf', 'dnc'];
+  const kinds = [
+    'krum',
+    'multi-krum',
+    'mda',
+    'smea',
+    'trmean',
+    'meamed',
+    'phocas',
+    'aksel',
+    'monna',
+    'cge',
+    'caf',
+    'dnc',
+  ];
   for (const aggregator of [...kinds.map((kind) => ({ kind, f: 4 })), { kind: 'bulyan', f: 2 }]) {
     const changes = { aggregator: [{ kind: 'nnm', f: 4 }, aggregator], weights: 'uniform', attack: 'sign-flip' };
     const { plan, protocol } = await build(smallBut({ ...changes, workers: { count: 11, byzantine: 4, speed: 'id' } }));
