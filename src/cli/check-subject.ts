@@ -36,7 +36,11 @@ const toldOptions = (value: unknown, telling: Telling): unknown => {
   const part = Object.entries(rules).find(([name, { aliases }]) => name === word || aliases?.includes(word as never));
   const fields = Object.keys(part?.[1].parameters.shape ?? {});
   const isTold = 'lambda' in given || 'f' in given;
-  const added = isTold ? [] : Object.entries(telling).filter(([field]) => fields.includes(field));
+  // A rule that takes either is told one.
+  const both = 'f' in telling && 'lambda' in telling && fields.includes('f') && fields.includes('lambda');
+  const added = isTold
+    ? []
+    : Object.entries(telling).filter(([field]) => fields.includes(field) && !(both && field === 'lambda'));
   return {
     ...given,
     ...Object.fromEntries(added),
@@ -50,9 +54,21 @@ const resolve = (value: unknown, telling: Telling): Choice => {
   throw misfitOf(checked.error.issues);
 };
 
+/** The least that a rule, or those of a chain, were told by hand to withstand. */
+const givenTo = (value: unknown): { readonly f: number; readonly lambda: number } => {
+  const values = Array.isArray(value) ? (value as unknown[]) : isObject(value) ? [value.base] : [];
+  const below = values.map(givenTo);
+  const own = isObject(value) ? value : {};
+  return {
+    f: Math.min(typeof own.f === 'number' ? own.f : Infinity, ...below.map(({ f }) => f)),
+    lambda: Math.min(typeof own.lambda === 'number' ? own.lambda : Infinity, ...below.map(({ lambda }) => lambda)),
+  };
+};
+
 /** The rule told of a share, by lambda where it takes one for any weights, else by a number f of equal vectors. */
 const tell = async (value: unknown, lambda: number, workers: number): Promise<ToldRule | undefined> => {
   let refusal: unknown;
+  const given = givenTo(value);
   const attempt = async (telling: Telling, equal: boolean): Promise<AggregatorRule | undefined> => {
     try {
       return await makeAggregator(resolve(value, telling), { count: workers, equal }, []);
@@ -62,10 +78,14 @@ const tell = async (value: unknown, lambda: number, workers: number): Promise<To
       return undefined;
     }
   };
-  const free = await attempt({ lambda }, false);
+  if (lambda > given.lambda) return undefined;
+  const free = given.f === Infinity ? await attempt({ lambda }, false) : undefined;
   if (free) return { rule: free, byzantine: undefined };
-  for (let f = Math.floor(lambda * workers + 1e-9); f > 0; f--) {
-    const counting = (await attempt({ f }, true)) ?? (await attempt({ lambda: f / workers }, true));
+  for (let f = Math.min(given.f, Math.floor(lambda * workers + 1e-9)); f > 0; f--) {
+    const counting =
+      (await attempt({ f }, true)) ??
+      (await attempt({ lambda: f / workers }, true)) ??
+      (await attempt({ f, lambda: f / workers }, true));
     if (counting) return { rule: counting, byzantine: f };
   }
   // Too few vectors for one liar, or a mistake that no number of them would mend.
@@ -121,6 +141,29 @@ const userRule = (rule: UserRule, lambda: number): AggregatorRule => {
   return aggregatorRule(rule.length > 1 ? told : (rule as unknown as AggregatorRule));
 };
 
+/** The constant that a module claims at λ. @throws InputError for what is none. */
+const constantAt = (constant: unknown, lambda: number, file: string): number => {
+  const value: unknown = typeof constant === 'function' ? (constant as (lambda: number) => unknown)(lambda) : constant;
+  if (typeof value === 'number' && value >= 0) return value;
+  throw new InputError(`${file}: "constant" is to be a number >= 0, got ${String(value)} at λ = ${lambda}`);
+};
+
+/** A user's rule, whose mistakes are told as the user's. */
+const guarded = (rule: AggregatorRule, file: string): AggregatorRule => {
+  const trying = <Result>(work: () => Result): Result => {
+    try {
+      return work();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new InputError(`${file}: the rule failed: ${reason}`, { cause: error });
+    }
+  };
+  return (shape) => {
+    const aggregate = trying(() => rule(shape));
+    return (input, out) => trying(() => aggregate(input, out));
+  };
+};
+
 /** A rule of the user's own: the default export of a module, which may export `constant` and `weights` beside it. */
 const ofModule = async (file: string): Promise<Surveyed> => {
   const module: UserModule = await importModule(file);
@@ -138,8 +181,7 @@ const ofModule = async (file: string): Promise<Surveyed> => {
       ? undefined
       : {
           ...{ name: 'c_λ', formula: 'constant', status: 'published', source: file },
-          value: (lambda) =>
-            typeof constant === 'number' ? constant : Number((constant as (lambda: number) => unknown)(lambda)),
+          value: (lambda) => constantAt(constant, lambda, file),
         };
   return {
     name: basename(file, extname(file)),
@@ -147,7 +189,7 @@ const ofModule = async (file: string): Promise<Surveyed> => {
     told: (lambda, workers) => {
       const byzantine = weights === 'equal' ? Math.floor(lambda * workers + 1e-9) : undefined;
       if (byzantine === 0) return Promise.resolve(undefined);
-      return Promise.resolve({ rule: userRule(rule as UserRule, lambda), byzantine });
+      return Promise.resolve({ rule: guarded(userRule(rule as UserRule, lambda), file), byzantine });
     },
   };
 };

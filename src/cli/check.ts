@@ -20,6 +20,7 @@ import {
   type Grid,
   type Surveyed,
 } from '../testing/index.js';
+import { InputError } from '../scenario/input-error.js';
 import { readSubject } from './check-subject.js';
 import { exitCode } from './exit-code.js';
 import { interruption } from './interruption.js';
@@ -188,6 +189,14 @@ const jsonOf = (
     2,
   );
 
+/** @throws InputError when no cell of the grid has a Byzantine vector that the rule is to withstand. */
+const requireLiars = async (subject: Surveyed, { lambdas, workers }: Grid): Promise<void> => {
+  for (const lambda of lambdas) for (const count of workers) if (await subject.told(lambda, count)) return;
+  throw new InputError(
+    `command line: nothing to search: none of ${workers.join(', ')} workers with a share of ${lambdas.join(', ')} has a Byzantine one that ${subject.name} is to withstand; choose others with --workers and --lambda`,
+  );
+};
+
 /** `tardigrade check RULE`: hunts for the worst error, and for what breaks a claimed bound. Returns the exit code. */
 export const checkCommand = async (rule: string, options: CheckOptions): Promise<number> => {
   const grid = gridOf(options);
@@ -195,6 +204,7 @@ export const checkCommand = async (rule: string, options: CheckOptions): Promise
   secondsOption('seconds', options.seconds);
   const subject = await readSubject(rule);
   const folder = options.out ?? join('runs', `check-${subject.name.replaceAll(/[^\w.-]+/g, '-')}`);
+  await requireLiars(subject, grid);
   const interrupt = interruption();
   await makeFolder(folder);
   const result = await surveyed(subject, grid, seed, interrupt, options);
@@ -213,11 +223,9 @@ export const checkCommand = async (rule: string, options: CheckOptions): Promise
   await writeWhole(folder, 'check.json', `${json}\n`);
   const verdict = broken
     ? brokenText(subject, broken, broken.bound)
-    : findings.length === 0
-      ? `nothing was searched: no number of workers in the grid has a Byzantine one that ${subject.name} is to withstand`
-      : subject.bounds.length === 0
-        ? 'no bound is claimed, and none was found to be out of reach'
-        : 'every claimed bound holds in all that was tried';
+    : subject.bounds.length === 0
+      ? 'no bound is claimed, and none was found to be out of reach'
+      : 'every claimed bound holds in all that was tried';
   if (options.json) print(json);
   else print(`${textOf(subject, result, verdict)}\n\n${join(folder, '')}/  ${[...files, 'check.json'].join(', ')}`);
   if (ending === 'interrupted') {

@@ -136,6 +136,7 @@ const constants: readonly RobustnessConstant[] = [
       lambda < 0.25 ? ((1 + 12 * lambda) * (1 - lambda)) / ((1 - 4 * lambda) * (1 - 3 * lambda)) : Infinity,
     formula: '(1+12λ)(1−λ)/((1−4λ)(1−3λ)), λ < 1/4',
     status: 'proved',
+    exceptVariants: ['aggregathor'],
     source:
       'In each coordinate, of whatever is selected: as for CTMA over the median, the error to the mean of the honest selected values is at most 16λ/(1−4λ) of their variance, and they are a share (1−3λ)/(1−λ) of the honest ones. Not for the variant aggregathor.',
   },
@@ -147,6 +148,7 @@ const constants: readonly RobustnessConstant[] = [
         : Infinity,
     formula: '2λ/(1−3λ)·(1 + √(8(1−λ)/(1−4λ)))², λ < 1/4',
     status: 'proved',
+    exceptVariants: ['aggregathor'],
     source:
       'The same, with the mean of a share 1−ε of the honest values no farther than √(ε/(1−ε)) deviations from that of all: sharper for small λ.',
   },

@@ -63,9 +63,33 @@ test.serial('where vectors are counted, the grid holds what they can hold', asyn
   t.regex(stdout, /^0\.2857 +7 /m);
   t.notRegex(stdout, /^\S+ +3 /m);
   const none = await check(t, 'krum', '--lambda', '0.1', '--workers', '3', ...quick);
-  t.is(none.code, 0);
-  t.regex(none.stdout, /nothing was searched/);
+  t.is(none.code, 2);
+  t.regex(none.stderr, /nothing to search: none of 3 workers with a share of 0\.1/);
 });
+
+test.serial('a mistake in the user’s module is told as the user’s', async (t) => {
+  const cwd = await folder(t);
+  const told = async (text: string) => {
+    await writeFile(join(cwd, 'mine.js'), text);
+    const { code, stderr } = await tardigrade(cwd, 'check', 'mine.js', '--lambda', '0.3', '--workers', '3', ...quick);
+    return [code, stderr] as const;
+  };
+  const [thrown, why] = await told("export default (vectors, weights) => { throw new Error('too bad'); };\n");
+  t.deepEqual([thrown, why], [2, 'tardigrade: mine.js: the rule failed: too bad\n']);
+  const [none, what] = await told("export default (x, w) => x[0];\nexport const constant = () => 'one';\n");
+  t.deepEqual([none, what], [2, 'tardigrade: mine.js: "constant" is to be a number >= 0, got one at λ = 0.3\n']);
+});
+
+test.serial(
+  'rules that draw, that trust, and chains that count are checked, told no more than they were given',
+  async (t) => {
+    for (const rule of ['monna', 'bucketing,cwmed', 'ctma,mda', '{kind: krum, f: 2, variant: byzfl}']) {
+      const { code, stdout } = await check(t, rule, '--lambda', '0.3', '--workers', '9', ...quick);
+      t.true(rule.startsWith('bucketing') || code === 0, stdout);
+      t.regex(stdout, /^0\.\d+ +9 /m);
+    }
+  },
+);
 
 test.serial('time that is up ends the hunt; what was found so far counts', async (t) => {
   const { code, stdout } = await check(t, 'cwmed', '--seconds', '0.001', '--json', '--quiet');

@@ -1,8 +1,8 @@
-import type { Random } from '../../random/random.js';
+import type { Random, RandomState } from '../../random/random.js';
 import type { AggregatorRule } from '../../weighted/aggregator.js';
 import type { RobustnessConstant } from '../../weighted/robustness-constant.js';
 import { copyCandidate, newCandidate, setShare, type Candidate } from './candidate.js';
-import { measuring } from './measure.js';
+import { measuring, type Measure } from './measure.js';
 import { magnitude, makeMove } from './moves.js';
 import { startAnywhere } from './starts.js';
 
@@ -49,13 +49,33 @@ const byzantineCount = ({ byzantine, workers, lambda }: Prey, random: Random): n
   return lambda === 0 ? 0 : 1 + Math.floor(random.next() * Math.floor(workers / 2));
 };
 
+/** Streams for a rule that draws, which can be put back to where they began: a candidate measures the same each time. */
+const repeating = (random: Random) => {
+  const streams: { readonly stream: Random; readonly start: RandomState }[] = [];
+  return {
+    stream: (name: string): Random => {
+      const stream = random.fork(`rule/${name}`);
+      streams.push({ stream, start: stream.state() });
+      return stream;
+    },
+    again: (): void => {
+      for (const { stream, start } of streams) stream.restore(start);
+    },
+  };
+};
+
 /** One search from anew: whatever isn't better is taken back. */
 const search = (prey: Prey, tries: number, random: Random): { ratio: number; candidate: Candidate } => {
   const { workers, dimension, lambda } = prey;
   const liars = byzantineCount(prey, random);
   const weighted = prey.byzantine === undefined;
-  const shape = { count: workers, dimension };
-  const measure = measuring(prey.rule(shape), shape, prey.constant);
+  const draws = repeating(random);
+  const shape = { count: workers, dimension, random: draws.stream };
+  const quotient = measuring(prey.rule(shape), shape, prey.constant);
+  const measure: Measure = (candidate) => {
+    draws.again();
+    return quotient(candidate);
+  };
   const best = newCandidate(workers - liars, liars, dimension);
   const next = newCandidate(workers - liars, liars, dimension);
   const share = liars === 0 ? 0 : weighted ? lambda : liars / workers;

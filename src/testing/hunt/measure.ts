@@ -23,7 +23,8 @@ export const measuring = (
   const spread = name === 'c_λ' ? varianceOf : squaredDiameterOf;
   return (candidate) => {
     const { vectors, weights } = candidate;
-    aggregate({ count, dimension, vectors, weights }, out);
+    // The server trusts an honest vector.
+    aggregate({ count, dimension, vectors, weights, trusted: vectors[0] }, out);
     honestMean(candidate, mean);
     const error = Math.sqrt(squaredDistance(out, mean)) - ROUNDING * longest(candidate);
     if (error <= 0) return 0;
