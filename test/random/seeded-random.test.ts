@@ -1,5 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
+import seedrandom from 'seedrandom';
 import type { Random } from '../../src/random/random.js';
 import { seededRandom } from '../../src/random/seeded-random.js';
 
@@ -20,6 +21,26 @@ test('the bits of seed 1 are these', (t) => {
   t.deepEqual(draws(seededRandom(1), 3), [0.5260470956849501, 0.47771977624423734, 0.1658184207777541]);
   t.deepEqual(draws(seededRandom(1).fork('worker 1/compute'), 1), [0.5425704715450054]);
   t.deepEqual(draws(seededRandom('a').fork('b'), 1), [0.11149736497439733]);
+});
+
+test('draws are those of seedrandom’s own Alea', (t) => {
+  fc.assert(
+    fc.property(names, (name) => {
+      const peer = seedrandom.alea(`1/${name}`);
+      t.deepEqual(
+        draws(seededRandom(1).fork(name), 50),
+        Array.from({ length: 50 }, () => peer.double()),
+      );
+    }),
+  );
+});
+
+test('thousands of streams of one root go on side by side as each would alone', (t) => {
+  const root = seededRandom(1);
+  const streams = Array.from({ length: 10_000 }, (_, k) => root.fork(`${k}`));
+  const seen = streams.map((stream) => [stream.next()]);
+  for (const k of streams.keys()) seen[k]!.push(streams[k]!.next());
+  for (let k = 0; k < streams.length; k += 97) t.deepEqual(seen[k], draws(seededRandom(1).fork(`${k}`), 2));
 });
 
 test('the same path gives the same stream, however much was drawn or forked elsewhere', (t) => {
