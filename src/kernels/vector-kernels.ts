@@ -22,6 +22,12 @@ export interface WeightedVectors {
   readonly changes?: ReadonlyVector | undefined;
   /** What each vector was before it last changed, as far as that can still be read. */
   readonly previous?: readonly (ReadonlyVector | undefined)[] | undefined;
+  /**
+   * How often any vector, its weight or its place has changed so far, and the place of the one that did last: what follows a
+   * change at a time needn't look for it. Without it, `changes` may tell.
+   */
+  readonly version?: number | undefined;
+  readonly latest?: number | undefined;
   /** The vector that the server trusts, if there is one by now: for rules that measure the others by it. */
   readonly trusted?: ReadonlyVector | undefined;
   /** Writes the vectors anew, to the same bits, where a rule that works in place has written over them; else not there. */

@@ -8,6 +8,7 @@ import { squaredNorm } from './norm.js';
 import { squaredDistance } from './squared-distance.js';
 import { squaredDistances } from './squared-distances.js';
 import { trimmedMean } from './trimmed-mean.js';
+import { followedMedian } from './followed-median.js';
 import { weightedMedian } from './weighted-median.js';
 
 const distancesToAll: VectorKernels['distancesToAll'] = (vectors, count, x, dimension, out) => {
@@ -49,7 +50,7 @@ export const plainVectors = (): VectorKernels => {
     combine,
     combineAndMeasure: combineAndMeasure(combine),
     mix: mixing(),
-    weightedMedian,
+    weightedMedian: followedMedian(weightedMedian),
     trimmedMean: trimmedMean(),
     meanAroundMedian: meanAroundMedian(),
     meanAroundTrimmedMean: meanAroundTrimmedMean(),

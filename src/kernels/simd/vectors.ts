@@ -5,6 +5,7 @@ import type { Arena } from './arena.js';
 import { simdMeanAroundMedian, simdMeanAroundTrimmedMean, simdTrimmedMean } from './column-means.js';
 import type { KernelExports } from './exports.js';
 import type { Install } from './network-holder.js';
+import { followedMedian } from '../plain/followed-median.js';
 import { simdMedian } from './weighted-median.js';
 
 type Kernel = (...values: number[]) => number;
@@ -169,7 +170,7 @@ export const simdVectors = (
     roughDistances: allPairs(kernels.pairwiseDistancesByProducts32, kernels.pairwiseDistances64),
     ...combining(kernels, [numbers, table(memory)], arena, { ...plain, ...few }),
     mix: mixing(kernels, pairs, arena, plain),
-    weightedMedian: simdMedian(kernels, memory, arena, install),
+    weightedMedian: followedMedian(simdMedian(kernels, memory, arena, install)),
     trimmedMean: simdTrimmedMean(kernels, memory, arena, install),
     meanAroundMedian: simdMeanAroundMedian(kernels, memory, arena, install),
     meanAroundTrimmedMean: simdMeanAroundTrimmedMean(kernels, memory, arena, install),
