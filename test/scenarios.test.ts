@@ -43,6 +43,14 @@ for (const file of files)
     }
   });
 
+for (const file of files.filter((each) => each.startsWith(join('scenarios', 'delays'))))
+  test(`${file} has a figure in the docs`, async (t) => {
+    const page = await read('docs/delays.md');
+    const figure = `figures/delays/${basename(file, '.yaml')}.svg`;
+    t.true(page.includes(`](../${file})`) && page.includes(`](${figure})`));
+    t.regex(await read(join('docs', figure)), /^<svg/);
+  });
+
 for (const file of files)
   test.serial(`${file} runs for a few steps, or says which data it misses`, async (t) => {
     const cwd = await folder(t);
