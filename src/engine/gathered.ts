@@ -3,6 +3,9 @@ import type { Precision, ReadonlyVector, Vector } from '../kernels/vector.js';
 import type { WeightedVectors } from '../weighted/aggregator.js';
 import type { Inbox } from './inbox.js';
 
+/** Vectors of fewer numbers are copied one by one. */
+const SHORT = 64;
+
 /** What a protocol gathers for the aggregator. */
 export interface Gathers {
   /** The most vectors at a time. */
@@ -65,7 +68,9 @@ export class Gathered implements WeightedVectors {
     this.changes[place]! += 1;
     if (number === 1) {
       this.count += 1;
-      mean.set(vector);
+      // Shorter than a call where vectors are short.
+      if (mean.length < SHORT) for (let k = 0; k < mean.length; k++) mean[k] = vector[k]!;
+      else mean.set(vector);
       this.weights[place] = weight;
       return;
     }

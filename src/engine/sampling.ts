@@ -16,7 +16,7 @@ export const samplesOf = (
   random: Random,
 ): Samples => {
   const samples = workers.map((_, i) => random.fork(`worker ${i + 1}/samples`));
-  const falsehoods = workers.map((_, i) => random.fork(`worker ${i + 1}/attack`));
+  const falsehoods = attack.kind === 'data' ? workers.map((_, i) => random.fork(`worker ${i + 1}/attack`)) : [];
   return {
     batch: () => objective.batch(),
     draw(worker, batch) {

@@ -52,7 +52,7 @@ export const simulate = (
     plan.policy?.check?.(servingOf(protocol, plan.workers.length));
     if (plan.policy && plan.copies === 'count')
       throw new RangeError('a policy judges each message once, so copies can’t be counted');
-    const world = new World(plan, clock, (event) => subscriber.next(event), gathers);
+    const world = new World(plan, clock, (event) => subscriber.next(event), gathers, watch !== undefined);
     const running = new Subscription(() => world.close());
     subscriber.add(running);
     watch?.(world);

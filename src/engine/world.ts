@@ -2,10 +2,7 @@ import { merge, Subject, type Observable } from 'rxjs';
 import type { Attack, AttackView } from '../attacks/attack.js';
 import type { Scores } from '../learning/objective.js';
 import type { Estimator, Update } from '../methods/method.js';
-import { instantLink, startLink, type Delay, type Link } from '../network/link.js';
-import type { Random } from '../random/random.js';
 import type { Formula } from '../registry/formula.js';
-import { OutOfRangeError } from '../registry/out-of-range-error.js';
 import type { SimulationTime } from '../scheduler/time.js';
 import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
 import type { Aggregator, WeightedVectors } from '../weighted/aggregator.js';
@@ -19,9 +16,11 @@ import { Copies } from './copies.js';
 import type { DropReason, SimulationEvent } from './event.js';
 import { Gathered, type Gathers } from './gathered.js';
 import { immediateGradients, type Gradients } from './gradients.js';
-import { Inbox } from './inbox.js';
+import type { Inbox } from './inbox.js';
+import { makeInbox } from './make-inbox.js';
 import { memoryNeeded } from './memory-needed.js';
 import type { Plan } from './plan.js';
+import { instantRound, Rounds } from './rounds.js';
 import { samplesOf } from './sampling.js';
 import { StepAgenda } from './step-agenda.js';
 import { directTransport, type Round, type Transport } from './transport.js';
@@ -63,13 +62,11 @@ export class World {
   readonly #aggregator: Aggregator;
   readonly #attack: Attack | undefined;
   readonly #views: readonly AttackView[];
-  readonly #delays: Readonly<Record<keyof Link, readonly Random[]>>;
-  readonly #links: readonly Link[];
+  readonly #rounds: Rounds;
   readonly #admission: Admission;
   readonly #transport: Transport;
   readonly #copies: Copies | undefined;
   readonly #freed = new Subject<number>();
-  readonly #round = { download: 0, compute: 0, upload: 0 };
   readonly #emit: (event: SimulationEvent) => void;
   #evaluation: Generator<void, Scores> | undefined;
   #evaluatedAt = -1;
@@ -83,6 +80,8 @@ export class World {
     emit: (event: SimulationEvent) => void,
     /** What the protocol gathers for the aggregator, in place of the latest of all workers. */
     gathers?: Gathers,
+    /** Whether somebody looks at the latest vectors of workers beside the run. */
+    watched = true,
   ) {
     const { workers, method, aggregator, attack, weight, random } = plan;
     const { members, mostHonest } = (this.byzantine = new ByzantineSet(workers));
@@ -96,11 +95,17 @@ export class World {
     this.statistics = memory.vector(precision, objective.statistics);
     objective.initial(random.fork('model'), this.model);
     objective.initialStatistics(this.statistics);
-    this.inbox = new Inbox(members, mostHonest, weight, precision, dimension, memory, plan.trusted);
+    this.inbox = makeInbox(
+      plan,
+      gathers,
+      watched,
+      { byzantine: members, weight, precision, dimension, memory },
+      mostHonest,
+    );
     this.versions = new Float64Array(workers.length);
     this.delivered = new Float64Array(workers.length);
     this.estimator = method.estimator(
-      { workers: workers.length, dimension, precision, kernels },
+      { workers: workers.length, underway: plan.gradients ? workers.length : 1, dimension, precision, kernels },
       samplesOf(objective, workers, members, attack, random),
     );
     this.#update = method.update(this.model, precision, kernels);
@@ -129,13 +134,11 @@ export class World {
       available: (worker, available) => emit({ kind: 'available', time: this.now, worker: worker + 1, available }),
     });
     this.gathered = new Gathered(memory, precision, gathers ?? { rows: 0, copies: 0 }, dimension, this.inbox);
-    const streams = (phase: string) => workers.map((_, i) => random.fork(`worker ${i + 1}/${phase}`));
-    const delays = (this.#delays = {
-      download: streams('download'),
-      compute: streams('compute'),
-      upload: streams('upload'),
-    });
-    this.#links = workers.map(({ link }, i) => startLink(link, (phase) => delays[phase][i]!));
+    this.#rounds = new Rounds(
+      workers.map(({ link }) => link),
+      random,
+      this.#transport.work?.bind(this.#transport),
+    );
     const { estimator, model, statistics } = this;
     this.#admission = new Admission(plan, { dimension, precision, kernels, objective, model });
     // Last, since it may hold threads, which nobody would end if anything here failed.
@@ -191,7 +194,7 @@ export class World {
    */
   send(worker: number): void {
     if (!this.done && this.#copies?.serving !== worker)
-      this.#transport.dispatch(worker, this.assign(worker, this.#links[worker]));
+      this.#transport.dispatch(worker, this.assign(worker, this.#rounds.draw(worker, this.now)));
   }
 
   /**
@@ -209,32 +212,18 @@ export class World {
   }
 
   /**
-   * Settles a worker's message, which is written to `inbox.outgoing`, and draws how long its round takes: no time, and no draw,
-   * unless a link is given. Whoever calls this sees to the message's arrival. Returns the round, lent until the next call.
+   * Settles a worker's message, which is written to `inbox.outgoing`, for a round that takes no time unless it is given.
+   * Whoever calls this sees to the message's arrival. Returns the round.
    */
-  assign(worker: number, link: Link = instantLink): Round {
+  assign(worker: number, round: Round = instantRound): Round {
     this.inbox.prepare(worker);
     if (this.#computes(worker)) this.#gradients.ask(worker);
     this.#admission.sent(worker);
-    const download = this.#span(link.download, this.#delays.download[worker]!);
-    const drawn = this.#span(link.compute, this.#delays.compute[worker]!);
-    const compute = this.#transport.work?.(worker, drawn) ?? drawn;
-    const upload = this.#span(link.upload, this.#delays.upload[worker]!);
     this.versions[worker] = this.steps;
     this.#copies?.assigned(worker);
-    this.#emit({
-      kind: 'assigned',
-      time: this.now,
-      worker: worker + 1,
-      version: this.steps,
-      download,
-      compute,
-      upload,
-    });
-    const round = this.#round;
-    round.download = download;
-    round.compute = compute;
-    round.upload = upload;
+    const { download, compute, upload } = round;
+    const { now: time, steps: version } = this;
+    this.#emit({ kind: 'assigned', time, worker: worker + 1, version, download, compute, upload });
     return round;
   }
 
@@ -367,13 +356,6 @@ export class World {
       this.#emit({ kind: 'evaluated', time, step, messages: this.inbox.messages, scores: slice.value });
     }
     return true;
-  }
-
-  #span(delay: Delay, random: Random): SimulationTime {
-    const span = delay.sample(random, this.now);
-    if (!(span >= 0 && span < Infinity))
-      throw new OutOfRangeError(`a delay came out as ${span} ms; it must be finite and >= 0`);
-    return span;
   }
 
   #view(worker: number): AttackView {

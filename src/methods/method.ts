@@ -18,6 +18,8 @@ export interface Samples {
 /** How many workers and parameters there are. */
 export interface MethodShape {
   readonly workers: number;
+  /** Workers whose samples are wanted at a time: all, or 1 where the message is made before the next worker's are drawn. */
+  readonly underway: number;
   readonly dimension: number;
   readonly precision: Precision;
   readonly kernels: Kernels;
@@ -33,7 +35,8 @@ export interface Estimator {
   /** Number of gradients in a message, at least 1. */
   readonly gradients: number;
   /**
-   * Draws the samples of the worker's next message: `gradients` batches, lent until its next call. The first is its
+   * Draws the samples of the worker's next message: `gradients` batches, lent until its next call, or the next of all where no
+   * more than one worker's are wanted at a time. The first is its
    * fresh look at the model, which running statistics follow.
    */
   draw(worker: number): readonly Batch[];

@@ -8,17 +8,18 @@ import { lrOption, radiusOption } from './options.js';
 /** m ← β m + (1 − β) g, where a worker's first m is its first g. */
 const exponentialAverage =
   (beta: number): EstimatorRule =>
-  ({ workers, dimension, precision, kernels }, samples) => {
+  ({ workers, underway, dimension, precision, kernels }, samples) => {
     const { moveTowards } = kernels.vectors;
-    const batches = Array.from({ length: workers }, () => [samples.batch()]);
+    const batches = Array.from({ length: underway }, () => [samples.batch()]);
     const momentum = kernels.memory.matrix(precision, workers, dimension);
     const counts = new Float64Array(workers);
     return {
       state: { momentum, counts },
       gradients: 1,
       draw(worker) {
-        samples.draw(worker, batches[worker]![0]!);
-        return batches[worker]!;
+        const batch = batches[worker % underway]!;
+        samples.draw(worker, batch[0]!);
+        return batch;
       },
       message(worker, [gradient], out) {
         const m = momentum[worker]!;

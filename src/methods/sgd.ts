@@ -6,14 +6,15 @@ import type { EstimatorRule, Method } from './method.js';
 import { lrOption, radiusOption } from './options.js';
 
 /** Each message is the stochastic gradient at the model that the worker was sent. */
-const stochasticGradient: EstimatorRule = ({ workers }, samples) => {
-  const batches = Array.from({ length: workers }, () => [samples.batch()]);
+const stochasticGradient: EstimatorRule = ({ underway }, samples) => {
+  const batches = Array.from({ length: underway }, () => [samples.batch()]);
   return {
     state: {},
     gradients: 1,
     draw(worker) {
-      samples.draw(worker, batches[worker]![0]!);
-      return batches[worker]!;
+      const batch = batches[worker % underway]!;
+      samples.draw(worker, batch[0]!);
+      return batch;
     },
     message(_worker, [gradient], out) {
       if (gradient !== out) out.set(gradient!);

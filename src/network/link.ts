@@ -5,6 +5,8 @@ import type { SimulationTime } from '../scheduler/time.js';
 export interface Delay {
   /** Draws one duration in virtual milliseconds, for what begins at `now`; nothing is asked of an earlier instant afterwards. */
   sample(random: Random, now: SimulationTime): SimulationTime;
+  /** What every draw would give, in [0, ∞), where that is always the same and nothing needs to be drawn. */
+  readonly span?: SimulationTime;
   /**
    * The delay at the beginning of a run, where its draws hang together: what it remembers belongs to that run and that worker
    * alone. Draws for it come from streams below `random`, which is the one that `sample` will be given.
@@ -21,7 +23,7 @@ export interface Link {
 
 /** Nothing takes time: for arrival laws without a clock. */
 export const instantLink: Link = (() => {
-  const instant: Delay = { sample: () => 0 };
+  const instant: Delay = { sample: () => 0, span: 0 };
   return { download: instant, compute: instant, upload: instant };
 })();
 

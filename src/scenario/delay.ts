@@ -1,4 +1,4 @@
-import type { ArrayNode, FunctionNode, MathNode } from 'mathjs';
+import type { ArrayNode, FunctionNode, MathNode, SymbolNode } from 'mathjs';
 import type { Delay } from '../network/link.js';
 import { distributions, type Distribution } from '../random/index.js';
 import { clipped } from '../registry/found.js';
@@ -56,7 +56,7 @@ const fixed = (text: number | string, seconds: number): Delay => {
   if (!(seconds >= 0 && seconds < Infinity))
     throw new RangeError(`the delay "${clipped(String(text))}" is ${seconds} s; it must be finite and >= 0`);
   const span = seconds * secondsToMilliseconds;
-  return { sample: () => span };
+  return { sample: () => span, span };
 };
 
 /** What a delay's syntax tree says; `text` is all of it, for messages. */
@@ -87,6 +87,22 @@ const compileDelayNode = async (
 };
 
 /**
+ * The same delay for all workers whose variables agree, as far as the text names them: a hundred thousand copies of one would
+ * only be slower to reach. What a delay remembers it does from its `start` on.
+ */
+const shared = (node: MathNode, { variables }: Names, delayOf: DelayOf): DelayOf => {
+  const symbols = new Set(node.filter(({ type }) => type === 'SymbolNode').map((each) => (each as SymbolNode).name));
+  const named = variables.filter((name) => symbols.has(name));
+  const known = new Map<string, Delay>();
+  return (v) => {
+    const key = named.map((name) => v[name]).join();
+    const delay = known.get(key) ?? delayOf(v);
+    known.set(key, delay);
+    return delay;
+  };
+};
+
+/**
  * A delay's text (`20ms`, `exponential(1 / speed)`, `lognormal(20ms, 0.5)`) as a function from a worker's variables to
  * its delay. Plain numbers are virtual seconds. Files that it names are looked for in `directory`.
  * @throws RangeError with one sentence, from here or from the returned function, when it is no delay or can be negative.
@@ -97,5 +113,6 @@ export const compileDelay = async (
   directory?: string,
 ): Promise<DelayOf> => {
   const names: Names = { variables, time: true, distributions: distributionNames };
-  return compileDelayNode(await parseExpression(String(text)), text, names, directory);
+  const node = await parseExpression(String(text));
+  return shared(node, names, await compileDelayNode(node, text, names, directory));
 };

@@ -34,7 +34,7 @@ const learn = keys('learn', {
 });
 
 const workers = keys('workers', {
-  count: z.int().min(1).max(1e5).describe('number of workers'),
+  count: z.int().min(1).max(1e6).describe('number of workers'),
   byzantine: z
     .union([
       z.int().min(0),

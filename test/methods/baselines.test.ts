@@ -10,7 +10,7 @@ const noSamples: Samples = {
 
 /** A worker's messages made of gradients that are 1, 2, 3, … in every coordinate. */
 const messagesOf = (method: Method) => {
-  const shape = { workers: 2, dimension: 2, precision: 'float64', kernels: plainKernels() } as const;
+  const shape = { workers: 2, underway: 2, dimension: 2, precision: 'float64', kernels: plainKernels() } as const;
   const estimator = method.estimator(shape, noSamples);
   let calls = 0;
   return (worker: number): number[] => {

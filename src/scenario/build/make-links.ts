@@ -4,6 +4,8 @@ import { fitting, fittingAsync, Misfit } from '../misfit.js';
 import { delayVariables, type Scenario } from '../schema.js';
 import type { Member } from './members.js';
 
+const phases = ['download', 'compute', 'upload'] as const;
+
 /** Each worker's delays; none under a protocol that isn't timed, which takes no network. */
 export const makeLinks = async (
   scenario: Scenario,
@@ -32,5 +34,11 @@ export const makeLinks = async (
     return all.map(({ variables }, i) => fitting(path, () => delay({ ...variables, speed: speeds[i]! })));
   };
   const [download, compute, upload] = [await phase('download'), await phase('compute'), await phase('upload')];
-  return all.map((_, i) => ({ download: download[i]!, compute: compute[i]!, upload: upload[i]! }));
+  let latest: Link | undefined;
+  return all.map((_, i) => {
+    const link = { download: download[i]!, compute: compute[i]!, upload: upload[i]! };
+    // Neighbours often have everything in common.
+    if (!latest || phases.some((name) => link[name] !== latest![name])) latest = link;
+    return latest;
+  });
 };

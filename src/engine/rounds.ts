@@ -1,0 +1,53 @@
+import { startLink, type Delay, type Link } from '../network/link.js';
+import type { Random } from '../random/random.js';
+import { OutOfRangeError } from '../registry/out-of-range-error.js';
+import type { SimulationTime } from '../scheduler/time.js';
+import type { Round, Transport } from './transport.js';
+
+/** A round that takes no time: for arrival laws without a clock. */
+export const instantRound: Round = { download: 0, compute: 0, upload: 0 };
+
+/** Draws how long workers' rounds take, each phase of each worker from a stream of its own. Workers are numbered from 0. */
+export class Rounds {
+  readonly #links: readonly Link[];
+  readonly #random: Random;
+  /** Named when they are first drawn from, which those of fixed delays never are. */
+  readonly #streams: Readonly<Record<keyof Link, (Random | undefined)[]>>;
+  readonly #round = { download: 0, compute: 0, upload: 0 };
+
+  constructor(
+    links: readonly Link[],
+    random: Random,
+    /** How long work takes that was drawn to take so long; as long, unless given. */
+    readonly work: NonNullable<Transport['work']> = (_worker, span) => span,
+  ) {
+    this.#random = random;
+    const none = () => new Array<Random | undefined>(links.length).fill(undefined);
+    this.#streams = { download: none(), compute: none(), upload: none() };
+    this.#links = links.map((link, worker) => startLink(link, (phase) => this.#stream(worker, phase)));
+  }
+
+  /**
+   * The spans of the worker's next round, which begins at `now`; lent until the next call.
+   * @throws OutOfRangeError when one is negative or not finite.
+   */
+  draw(worker: number, now: SimulationTime): Round {
+    const link = this.#links[worker]!;
+    const round = this.#round;
+    round.download = link.download.span ?? this.#span(link.download, worker, 'download', now);
+    round.compute = this.work(worker, link.compute.span ?? this.#span(link.compute, worker, 'compute', now));
+    round.upload = link.upload.span ?? this.#span(link.upload, worker, 'upload', now);
+    return round;
+  }
+
+  #span(delay: Delay, worker: number, phase: keyof Link, now: SimulationTime): SimulationTime {
+    const span = delay.sample(this.#stream(worker, phase), now);
+    if (!(span >= 0 && span < Infinity))
+      throw new OutOfRangeError(`a delay came out as ${span} ms; it must be finite and >= 0`);
+    return span;
+  }
+
+  #stream(worker: number, phase: keyof Link): Random {
+    return (this.#streams[phase][worker] ??= this.#random.fork(`worker ${worker + 1}/${phase}`));
+  }
+}
