@@ -4,6 +4,7 @@ import { eventQueueBench, eventQueueVersions } from './event-queue.js';
 import { gradientGroup } from './gradient.js';
 import type { Group } from './group.js';
 import { rulesGroup } from './rules.js';
+import { scaleBench } from './scale.js';
 import { simulateBench } from './simulate.js';
 import { stepGroup } from './step.js';
 
@@ -15,6 +16,10 @@ export const groups: Readonly<Record<string, Group>> = {
     measure: eventQueueBench,
   },
   simulate: { summary: 'whole runs on a quadratic', measure: () => Promise.resolve(simulateBench()) },
+  scale: {
+    summary: 'whole runs with up to a million workers',
+    measure: () => Promise.resolve(scaleBench()),
+  },
   digits: { summary: 'drawing the built-in digits', measure: digitsBench },
   gradient: gradientGroup,
   rules: rulesGroup,

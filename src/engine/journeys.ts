@@ -2,34 +2,12 @@ import { Subject, type Observable, type SchedulerAction } from 'rxjs';
 import type { During } from '../network/index.js';
 import type { SimulationTime } from '../scheduler/time.js';
 import type { Carrier, CarrierRule } from './carrier.js';
-import type { DelayCause, DropReason, Phase } from './event.js';
+import type { DropReason, Phase } from './event.js';
+import { at, phases } from './journey-phase.js';
 import { namesOf } from './names.js';
+import { Passage } from './passage.js';
 import type { Retry } from './retry.js';
 import type { Round, Transport, TransportContext, TransportRule } from './transport.js';
-
-/** Where a worker's round is. The first three are its phases, each with a span of its own. */
-const at = {
-  idle: -1,
-  download: 0,
-  compute: 1,
-  upload: 2,
-  /** The message is at the server's door. */
-  door: 3,
-  /** The model, or the message, was lost and is about to be sent again. */
-  downloadAgain: 4,
-  uploadAgain: 5,
-  /** The round is lost; the worker is about to ask for a model. */
-  asking: 6,
-  /** The round is lost, and nobody will ask. */
-  silent: 7,
-  /** The message is at the server, and held back. */
-  held: 8,
-} as const;
-
-const phases: readonly (Phase | undefined)[] = [
-  ...(['download', 'compute', 'upload', 'upload', 'download', 'upload'] as const),
-  ...[undefined, undefined, 'upload' as const],
-];
 
 /**
  * Who holds a worker's message back that has reached the server (workers numbered from 0): for so many virtual milliseconds,
@@ -60,11 +38,11 @@ export class Journeys implements Transport {
   /** Whether a worker has lost its work, and asks for a model when it is back. */
   readonly #bereft: Uint8Array;
   readonly #doors: readonly Carrier[];
-  readonly #delays: { readonly delay: SimulationTime; readonly cause: DelayCause }[] = [];
+  readonly #passage: Passage;
 
   constructor(
     readonly context: TransportContext,
-    readonly carriers: readonly Carrier[],
+    carriers: readonly Carrier[],
     /** What is lost is sent again after these waits; never, unless given. */
     readonly retry: Retry = [],
     /** Holds messages back, after all else that is in their way. */
@@ -80,6 +58,7 @@ export class Journeys implements Transport {
     this.#copy = new Float64Array(workers).fill(NaN);
     this.#away = new Uint8Array(workers);
     this.#bereft = new Uint8Array(workers);
+    this.#passage = new Passage(carriers);
     this.#doors = carriers.filter((carrier) => carrier.arriving !== undefined);
   }
 
@@ -202,26 +181,16 @@ export class Journeys implements Transport {
 
   /** A model or a message leaves: whatever carriers say of it is told once it is known that it will come. */
   #leave(worker: number, phase: number): void {
-    this.#copy[worker] = NaN;
     const name = phase === at.download ? 'download' : 'upload';
-    const delays = this.#delays;
-    delays.length = 0;
-    let span = this.#spans[3 * worker + phase]!;
-    for (const carrier of this.carriers) {
-      const verdict = carrier.verdict?.(worker, name, span) ?? null;
-      if (verdict === null) continue;
-      if ('drop' in verdict) {
-        this.#lose(worker, name, verdict.drop);
-        return;
-      }
-      if ('copy' in verdict) this.#copy[worker] = verdict.copy;
-      else if (verdict.delay > 0) {
-        delays.push(verdict);
-        span += verdict.delay;
-      }
+    const passage = this.#passage;
+    passage.ask(worker, name, this.#spans[3 * worker + phase]!);
+    this.#copy[worker] = passage.copy;
+    if (passage.dropped !== undefined) {
+      this.#lose(worker, name, passage.dropped);
+      return;
     }
-    for (const { delay, cause } of delays) this.context.delayed(worker, name, delay, cause);
-    this.#schedule(worker, span);
+    for (const { delay, cause } of passage.delays) this.context.delayed(worker, name, delay, cause);
+    this.#schedule(worker, passage.span);
   }
 
   /** What just left is lost: it is sent again if it may be; else the worker asks for a model after the last wait, if there are any. */

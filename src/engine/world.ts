@@ -1,124 +1,63 @@
 import { merge, Subject, type Observable } from 'rxjs';
-import type { Attack, AttackView } from '../attacks/attack.js';
-import type { Scores } from '../learning/objective.js';
-import type { Estimator, Update } from '../methods/method.js';
-import type { Formula } from '../registry/formula.js';
-import type { SimulationTime } from '../scheduler/time.js';
+import type { Estimator } from '../methods/method.js';
 import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
-import type { Aggregator, WeightedVectors } from '../weighted/aggregator.js';
-import type { Kernels } from '../kernels/kernels.js';
-import { plain } from '../kernels/plain/plain-kernels.js';
-import type { Vector } from '../kernels/vector.js';
-import type { Objective } from '../learning/objective.js';
 import { Admission } from './admission.js';
-import { ByzantineSet } from './byzantine-set.js';
 import { Copies } from './copies.js';
 import type { DropReason, SimulationEvent } from './event.js';
+import { Forger } from './forger.js';
 import { Gathered, type Gathers } from './gathered.js';
 import { immediateGradients, type Gradients } from './gradients.js';
-import type { Inbox } from './inbox.js';
-import { makeInbox } from './make-inbox.js';
-import { memoryNeeded } from './memory-needed.js';
 import type { Plan } from './plan.js';
 import { instantRound, Rounds } from './rounds.js';
 import { samplesOf } from './sampling.js';
-import { StepAgenda } from './step-agenda.js';
+import { Server } from './server.js';
 import { directTransport, type Round, type Transport } from './transport.js';
-
-const nothingSeen = { count: 0, dimension: 0, vectors: [], weights: new Float64Array(0) };
 
 /**
  * A run's server and workers in virtual time. Protocols move it by four verbs: `assign` sends the model to a worker,
  * `receive` takes its message, `aggregate` combines what the server holds, `update` moves the model.
  * Workers are numbered from 0 here; events name them from 1.
  */
-export class World {
-  /** The model x_t that workers are sent. */
-  readonly model: Vector;
-  /** Running statistics for evaluation. */
-  readonly statistics: Vector;
-  readonly inbox: Inbox;
+export class World extends Server {
   /** Where a protocol gathers messages, if it does. */
   readonly gathered: Gathered;
-  readonly kernels: Kernels;
-  readonly objective: Objective;
   readonly estimator: Estimator;
-  /** d̂_t, the latest aggregate. */
-  readonly aggregated: Vector;
-  /** Who is Byzantine now. */
-  readonly byzantine: ByzantineSet;
-  /** Work that is due right after a step. */
-  readonly agenda = new StepAgenda();
-  /** Server steps so far. */
-  steps = 0;
-  /** Whether the run's end has been reached: nobody is to be sent any more work. */
-  done = false;
   /** Steps inside the model that each worker was sent last. */
   readonly versions: Float64Array;
   /** Messages that each worker has delivered, whether they count or not. */
   readonly delivered: Float64Array;
   readonly #gradients: Gradients;
-  readonly #update: Update;
-  readonly #aggregator: Aggregator;
-  readonly #attack: Attack | undefined;
-  readonly #views: readonly AttackView[];
+  readonly #forger: Forger | undefined;
   readonly #rounds: Rounds;
   readonly #admission: Admission;
   readonly #transport: Transport;
   readonly #copies: Copies | undefined;
   readonly #freed = new Subject<number>();
-  readonly #emit: (event: SimulationEvent) => void;
-  #evaluation: Generator<void, Scores> | undefined;
-  #evaluatedAt = -1;
-  /** The learning rate by the script, if it has one by now. */
-  #rate: Formula | undefined;
 
   /** @throws RangeError when the method refuses the starting point. */
   constructor(
-    readonly plan: Plan,
-    readonly clock: VirtualTimeScheduler,
+    plan: Plan,
+    clock: VirtualTimeScheduler,
     emit: (event: SimulationEvent) => void,
     /** What the protocol gathers for the aggregator, in place of the latest of all workers. */
     gathers?: Gathers,
     /** Whether somebody looks at the latest vectors of workers beside the run. */
     watched = true,
   ) {
-    const { workers, method, aggregator, attack, weight, random } = plan;
-    const { members, mostHonest } = (this.byzantine = new ByzantineSet(workers));
-    this.#emit = emit;
-    const kernels = (this.kernels = (plan.kernels ?? plain).create(memoryNeeded(plan, gathers).linear));
+    super(plan, clock, emit, gathers, watched);
+    const { workers, method, attack, random } = plan;
+    const { kernels, objective } = this;
     const { memory } = kernels;
-    const objective = (this.objective = plan.place?.(kernels) ?? plan.objective);
+    const { members } = this.byzantine;
     const { dimension, precision } = objective;
-    this.model = memory.vector(precision, dimension);
-    this.aggregated = memory.vector(precision, dimension);
-    this.statistics = memory.vector(precision, objective.statistics);
-    objective.initial(random.fork('model'), this.model);
-    objective.initialStatistics(this.statistics);
-    this.inbox = makeInbox(
-      plan,
-      gathers,
-      watched,
-      { byzantine: members, weight, precision, dimension, memory },
-      mostHonest,
-    );
     this.versions = new Float64Array(workers.length);
     this.delivered = new Float64Array(workers.length);
     this.estimator = method.estimator(
       { workers: workers.length, underway: plan.gradients ? workers.length : 1, dimension, precision, kernels },
       samplesOf(objective, workers, members, attack, random),
     );
-    this.#update = method.update(this.model, precision, kernels);
-    if (!this.#update.lr && plan.script?.some(({ kind }) => kind === 'lr'))
-      throw new RangeError('the script changes lr, but the method has none that can be changed');
-    const draws = random.fork('aggregator');
-    this.#aggregator = aggregator({
-      ...{ count: gathers?.rows ?? workers.length, dimension, precision, kernels },
-      random: (name) => draws.fork(name),
-    });
-    this.#attack =
-      attack.kind === 'vector' ? attack.attack({ count: mostHonest, dimension, precision, kernels }) : undefined;
-    this.#views = attack.kind === 'vector' ? workers.map((_, i) => this.#view(i)) : [];
+    if (attack.kind === 'vector')
+      this.#forger = new Forger(attack, this.byzantine, this.inbox, random, { dimension, precision, kernels });
     this.#copies =
       plan.copies === undefined
         ? undefined
@@ -164,21 +103,11 @@ export class World {
     return this.#freed;
   }
 
-  /** Virtual time now, in virtual milliseconds. */
-  get now(): SimulationTime {
-    return this.clock.now();
-  }
-
-  /** Whether something is to be done before virtual time goes on: an evaluation, or the end. */
-  get busy(): boolean {
-    return this.done || this.#evaluation !== undefined;
-  }
-
   /** Says who takes part, and scores the model before anything happens. */
   begin(): void {
     const { workers } = this.plan;
     const byzantine = workers.flatMap((_, i) => (this.byzantine.members[i] === 1 ? [i + 1] : []));
-    this.#emit({
+    this.emit({
       kind: 'started',
       time: this.now,
       workers: workers.length,
@@ -223,7 +152,7 @@ export class World {
     this.#copies?.assigned(worker);
     const { download, compute, upload } = round;
     const { now: time, steps: version } = this;
-    this.#emit({ kind: 'assigned', time, worker: worker + 1, version, download, compute, upload });
+    this.emit({ kind: 'assigned', time, worker: worker + 1, version, download, compute, upload });
     return round;
   }
 
@@ -244,9 +173,7 @@ export class World {
     const version = this.versions[worker]!;
     this.delivered[worker]! += 1;
     const message = inbox.outgoing[worker]!;
-    const liar = this.byzantine.members[worker] === 1 && this.#attack !== undefined;
-    const withdrawn = liar && inbox.withdraw(worker);
-    if (liar) this.#attack(this.#views[worker]!, message);
+    const withdrawn = this.#forger?.forge(worker, message) ?? false;
     const staleness = this.steps - version;
     if (!this.#admission.admits(worker, staleness, this.steps, this.now, message)) {
       if (withdrawn) inbox.restore(worker);
@@ -270,12 +197,12 @@ export class World {
     const count = this.inbox.counts[worker]!;
     const staleness = this.steps - version;
     const { now: time } = this;
-    this.#emit({ kind: 'received', time, worker: worker + 1, byzantine, version, staleness, count, loss });
+    this.emit({ kind: 'received', time, worker: worker + 1, byzantine, version, staleness, count, loss });
   }
 
   #drop(worker: number, version: number, reason: DropReason): void {
     const byzantine = this.byzantine.members[worker] === 1;
-    this.#emit({ kind: 'dropped', time: this.now, worker: worker + 1, byzantine, version, reason });
+    this.emit({ kind: 'dropped', time: this.now, worker: worker + 1, byzantine, version, reason });
   }
 
   /** Whether a worker's message is made of gradients: also where it is Byzantine now, if it may be honest when that arrives. */
@@ -292,52 +219,12 @@ export class World {
   /** Turns a worker Byzantine, or honest; what arrives from it from now on counts as such. */
   turn(worker: number, byzantine: boolean): void {
     if (this.byzantine.turn(worker, byzantine))
-      this.#emit({ kind: 'turned', time: this.now, worker: worker + 1, byzantine });
+      this.emit({ kind: 'turned', time: this.now, worker: worker + 1, byzantine });
   }
 
   /** Says that something happens now because the script wants it so. */
   announce(text: string): void {
-    this.#emit({ kind: 'scripted', time: this.now, text });
-  }
-
-  /** Has the method's learning rate be this formula of t (also called step) from the next step on. */
-  followRate(rate: Formula): void {
-    this.#rate = rate;
-  }
-
-  /** d̂_t from these vectors, or from the latest of all workers that have arrived. */
-  aggregate(rows: WeightedVectors = this.inbox.all): void {
-    this.#aggregator(rows, this.aggregated);
-  }
-
-  /** Moves the model by the latest aggregate; measures and ends the run where the plan says so. */
-  update(): void {
-    const { measure, stop } = this.plan;
-    this.steps += 1;
-    if (this.#rate) this.#update.lr![0] = this.#rate({ t: this.steps, step: this.steps });
-    this.#update.step(this.steps, this.aggregated, this.model);
-    this.#emit({
-      kind: 'stepped',
-      time: this.now,
-      step: this.steps,
-      norm: Math.sqrt(this.kernels.vectors.squaredNorm(this.aggregated)),
-    });
-    if (this.steps >= this.agenda.next) this.agenda.run(this.steps);
-    if (measure.kind === 'steps' && this.steps % measure.steps === 0) this.measure();
-    if (stop.steps !== undefined && this.steps >= stop.steps) this.end();
-  }
-
-  /** Asks for the model to be scored before anything else happens. */
-  measure(): void {
-    if (this.#evaluatedAt === this.steps && this.plan.measure.kind === 'steps') return;
-    this.#evaluatedAt = this.steps;
-    this.#evaluation ??= this.objective.evaluate(this.model, this.statistics);
-  }
-
-  /** Ends the run: the model is scored once more, and nothing else happens. */
-  end(): void {
-    this.done = true;
-    if (this.#evaluatedAt !== this.steps) this.measure();
+    this.emit({ kind: 'scripted', time: this.now, text });
   }
 
   /** Lets go of what the run holds besides memory. */
@@ -345,29 +232,7 @@ export class World {
     this.#gradients.close();
   }
 
-  /** Does a slice of a pending evaluation; false when none is pending. */
-  evaluate(): boolean {
-    if (!this.#evaluation) return false;
+  protected override settle(): void {
     this.#gradients.settle();
-    const slice = this.#evaluation.next();
-    if (slice.done) {
-      this.#evaluation = undefined;
-      const { now: time, steps: step } = this;
-      this.#emit({ kind: 'evaluated', time, step, messages: this.inbox.messages, scores: slice.value });
-    }
-    return true;
-  }
-
-  #view(worker: number): AttackView {
-    const { inbox, plan } = this;
-    const seesHonest = plan.attack.kind === 'vector' && plan.attack.knowledge === 'honest';
-    return {
-      honest: seesHonest ? inbox.honest : nothingSeen,
-      // The message that is being written is one of theirs.
-      get byzantineWeight() {
-        return inbox.byzantineWeight + 1;
-      },
-      random: plan.random.fork(`worker ${worker + 1}/attack`),
-    };
   }
 }

@@ -1,0 +1,141 @@
+import type { Kernels } from '../kernels/kernels.js';
+import { plain } from '../kernels/plain/plain-kernels.js';
+import type { Vector } from '../kernels/vector.js';
+import type { Objective, Scores } from '../learning/objective.js';
+import type { Update } from '../methods/method.js';
+import type { Formula } from '../registry/formula.js';
+import type { SimulationTime } from '../scheduler/time.js';
+import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
+import type { Aggregator, WeightedVectors } from '../weighted/aggregator.js';
+import { ByzantineSet } from './byzantine-set.js';
+import type { SimulationEvent } from './event.js';
+import type { Gathers } from './gathered.js';
+import type { Inbox } from './inbox.js';
+import { makeInbox } from './make-inbox.js';
+import { memoryNeeded } from './memory-needed.js';
+import type { Plan } from './plan.js';
+import { StepAgenda } from './step-agenda.js';
+
+/** A run's server: what it holds of its workers' messages, and the model that it moves and scores. */
+export abstract class Server {
+  /** The model x_t that workers are sent. */
+  readonly model: Vector;
+  /** Running statistics for evaluation. */
+  readonly statistics: Vector;
+  readonly inbox: Inbox;
+  readonly kernels: Kernels;
+  readonly objective: Objective;
+  /** d̂_t, the latest aggregate. */
+  readonly aggregated: Vector;
+  /** Who is Byzantine now. */
+  readonly byzantine: ByzantineSet;
+  /** Work that is due right after a step. */
+  readonly agenda = new StepAgenda();
+  /** Server steps so far. */
+  steps = 0;
+  /** Whether the run's end has been reached: nobody is to be sent any more work. */
+  done = false;
+  readonly #update: Update;
+  readonly #aggregator: Aggregator;
+  #evaluation: Generator<void, Scores> | undefined;
+  #evaluatedAt = -1;
+  /** The learning rate by the script, if it has one by now. */
+  #rate: Formula | undefined;
+
+  /** @throws RangeError when the method refuses the starting point. */
+  constructor(
+    readonly plan: Plan,
+    readonly clock: VirtualTimeScheduler,
+    protected readonly emit: (event: SimulationEvent) => void,
+    gathers: Gathers | undefined,
+    watched: boolean,
+  ) {
+    const { workers, method, aggregator, weight, random } = plan;
+    const { members, mostHonest } = (this.byzantine = new ByzantineSet(workers));
+    const kernels = (this.kernels = (plan.kernels ?? plain).create(memoryNeeded(plan, gathers).linear));
+    const { memory } = kernels;
+    const objective = (this.objective = plan.place?.(kernels) ?? plan.objective);
+    const { dimension, precision } = objective;
+    this.model = memory.vector(precision, dimension);
+    this.aggregated = memory.vector(precision, dimension);
+    this.statistics = memory.vector(precision, objective.statistics);
+    objective.initial(random.fork('model'), this.model);
+    objective.initialStatistics(this.statistics);
+    const shape = { byzantine: members, weight, precision, dimension, memory };
+    this.inbox = makeInbox(plan, gathers, watched, shape, mostHonest);
+    this.#update = method.update(this.model, precision, kernels);
+    if (!this.#update.lr && plan.script?.some(({ kind }) => kind === 'lr'))
+      throw new RangeError('the script changes lr, but the method has none that can be changed');
+    const draws = random.fork('aggregator');
+    this.#aggregator = aggregator({
+      ...{ count: gathers?.rows ?? workers.length, dimension, precision, kernels },
+      random: (name) => draws.fork(name),
+    });
+  }
+
+  /** Virtual time now, in virtual milliseconds. */
+  get now(): SimulationTime {
+    return this.clock.now();
+  }
+
+  /** Whether something is to be done before virtual time goes on: an evaluation, or the end. */
+  get busy(): boolean {
+    return this.done || this.#evaluation !== undefined;
+  }
+
+  /** Has the method's learning rate be this formula of t (also called step) from the next step on. */
+  followRate(rate: Formula): void {
+    this.#rate = rate;
+  }
+
+  /** d̂_t from these vectors, or from the latest of all workers that have arrived. */
+  aggregate(rows: WeightedVectors = this.inbox.all): void {
+    this.#aggregator(rows, this.aggregated);
+  }
+
+  /** Moves the model by the latest aggregate; measures and ends the run where the plan says so. */
+  update(): void {
+    const { measure, stop } = this.plan;
+    this.steps += 1;
+    if (this.#rate) this.#update.lr![0] = this.#rate({ t: this.steps, step: this.steps });
+    this.#update.step(this.steps, this.aggregated, this.model);
+    this.emit({
+      kind: 'stepped',
+      time: this.now,
+      step: this.steps,
+      norm: Math.sqrt(this.kernels.vectors.squaredNorm(this.aggregated)),
+    });
+    if (this.steps >= this.agenda.next) this.agenda.run(this.steps);
+    if (measure.kind === 'steps' && this.steps % measure.steps === 0) this.measure();
+    if (stop.steps !== undefined && this.steps >= stop.steps) this.end();
+  }
+
+  /** Asks for the model to be scored before anything else happens. */
+  measure(): void {
+    if (this.#evaluatedAt === this.steps && this.plan.measure.kind === 'steps') return;
+    this.#evaluatedAt = this.steps;
+    this.#evaluation ??= this.objective.evaluate(this.model, this.statistics);
+  }
+
+  /** Ends the run: the model is scored once more, and nothing else happens. */
+  end(): void {
+    this.done = true;
+    if (this.#evaluatedAt !== this.steps) this.measure();
+  }
+
+  /** Does a slice of a pending evaluation; false when none is pending. */
+  evaluate(): boolean {
+    if (!this.#evaluation) return false;
+    this.settle();
+    const slice = this.#evaluation.next();
+    if (slice.done) {
+      this.#evaluation = undefined;
+      const { now: time, steps: step } = this;
+      this.emit({ kind: 'evaluated', time, step, messages: this.inbox.messages, scores: slice.value });
+    }
+    return true;
+  }
+
+  /** Waits until the running statistics are those of the model. */
+  protected abstract settle(): void;
+}
