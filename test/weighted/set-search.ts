@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { SetSearch } from '../../src/weighted/set-search.js';
 
 /** Squared distances that tell how often they were read. */
-export const counting = (squared: Float64Array): { readonly squared: Float64Array; readonly reads: () => number } => {
+const counting = (squared: Float64Array): { readonly squared: Float64Array; readonly reads: () => number } => {
   let reads = 0;
   return {
     squared: new Proxy(squared, {
@@ -59,7 +59,7 @@ export const cases: fc.Arbitrary<readonly [readonly (readonly number[])[], numbe
   .chain((points) => fc.tuple(fc.constant(points), fc.integer({ min: 0, max: Math.floor((points.length - 1) / 2) })));
 
 /** Many points of which a few lie apart: those that a search has to find. */
-export const scattered: readonly (readonly number[])[] = fc.sample(
+const scattered: readonly (readonly number[])[] = fc.sample(
   fc.tuple(
     fc.integer({ min: -1000, max: 1000 }),
     fc.integer({ min: -1000, max: 1000 }),
@@ -67,3 +67,10 @@ export const scattered: readonly (readonly number[])[] = fc.sample(
   ),
   { seed: 7, numRuns: 18 },
 );
+
+/** How often a search looks at a distance to leave f of the scattered points out. */
+export const readsOf = (search: (most: number) => SetSearch, f: number): number => {
+  const { squared, reads } = counting(squaredOf(scattered));
+  search(scattered.length)(squared, scattered.length, f, new Uint8Array(scattered.length));
+  return reads();
+};
