@@ -1,5 +1,6 @@
 import { startLink, type Delay, type Link } from '../network/link.js';
 import type { Random } from '../random/random.js';
+import { StreamTable } from '../random/stream-table.js';
 import { OutOfRangeError } from '../registry/out-of-range-error.js';
 import type { SimulationTime } from '../scheduler/time.js';
 import type { Round, Transport } from './transport.js';
@@ -10,9 +11,7 @@ export const instantRound: Round = { download: 0, compute: 0, upload: 0 };
 /** Draws how long workers' rounds take, each phase of each worker from a stream of its own. Workers are numbered from 0. */
 export class Rounds {
   readonly #links: readonly Link[];
-  readonly #random: Random;
-  /** Named when they are first drawn from, which those of fixed delays never are. */
-  readonly #streams: Readonly<Record<keyof Link, (Random | undefined)[]>>;
+  readonly #streams: Readonly<Record<keyof Link, StreamTable>>;
   readonly #round = { download: 0, compute: 0, upload: 0 };
 
   constructor(
@@ -21,10 +20,11 @@ export class Rounds {
     /** How long work takes that was drawn to take so long; as long, unless given. */
     readonly work: NonNullable<Transport['work']> = (_worker, span) => span,
   ) {
-    this.#random = random;
-    const none = () => new Array<Random | undefined>(links.length).fill(undefined);
-    this.#streams = { download: none(), compute: none(), upload: none() };
-    this.#links = links.map((link, worker) => startLink(link, (phase) => this.#stream(worker, phase)));
+    const streams = (phase: keyof Link) =>
+      new StreamTable(random, links.length, (worker) => `worker ${worker + 1}/${phase}`);
+    this.#streams = { download: streams('download'), compute: streams('compute'), upload: streams('upload') };
+    // What a delay remembers draws from streams below its own.
+    this.#links = links.map((link, worker) => startLink(link, (phase) => random.fork(`worker ${worker + 1}/${phase}`)));
   }
 
   /**
@@ -41,13 +41,9 @@ export class Rounds {
   }
 
   #span(delay: Delay, worker: number, phase: keyof Link, now: SimulationTime): SimulationTime {
-    const span = delay.sample(this.#stream(worker, phase), now);
+    const span = delay.sample(this.#streams[phase].at(worker), now);
     if (!(span >= 0 && span < Infinity))
       throw new OutOfRangeError(`a delay came out as ${span} ms; it must be finite and >= 0`);
     return span;
-  }
-
-  #stream(worker: number, phase: keyof Link): Random {
-    return (this.#streams[phase][worker] ??= this.#random.fork(`worker ${worker + 1}/${phase}`));
   }
 }

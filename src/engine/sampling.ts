@@ -2,6 +2,7 @@ import type { AttackRule } from '../attacks/attack.js';
 import type { Objective } from '../learning/objective.js';
 import type { Samples } from '../methods/method.js';
 import type { Random } from '../random/random.js';
+import { StreamTable } from '../random/stream-table.js';
 import type { WorkerPlan } from './plan.js';
 
 /**
@@ -15,14 +16,14 @@ export const samplesOf = (
   attack: AttackRule,
   random: Random,
 ): Samples => {
-  const samples = workers.map((_, i) => random.fork(`worker ${i + 1}/samples`));
-  const falsehoods = attack.kind === 'data' ? workers.map((_, i) => random.fork(`worker ${i + 1}/attack`)) : [];
+  const samples = new StreamTable(random, workers.length, (i) => `worker ${i + 1}/samples`);
+  const falsehoods = new StreamTable(random, workers.length, (i) => `worker ${i + 1}/attack`);
   return {
     batch: () => objective.batch(),
     draw(worker, batch) {
-      objective.draw(samples[worker]!, workers[worker]!.share, batch);
+      objective.draw(samples.at(worker), workers[worker]!.share, batch);
       if (byzantine[worker] === 1 && attack.kind === 'data')
-        attack.falsify(batch.labels, batch.labels.length, objective.classes, falsehoods[worker]!);
+        attack.falsify(batch.labels, batch.labels.length, objective.classes, falsehoods.at(worker));
     },
   };
 };

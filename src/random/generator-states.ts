@@ -1,21 +1,32 @@
+import type { RandomState } from './random.js';
+
 /** Numbers that a generator keeps: s0, s1, s2 and c. */
 export const STATE_LENGTH = 4;
 
-const FEWEST = 8;
-const MOST = 4096;
+/**
+ * The next draw of the generator whose state lies at `at`, Baagøe's Alea (2010): two steps of s0, s1, s2 ← s1, s2, the fraction of
+ * 2091639·s0 + 2⁻³²·c, where c is what was whole; 32 bits of the first and 21 of the second.
+ */
+export const nextDraw = (states: Float64Array, at: number): number => {
+  const last = states[at + 2]!;
+  const first = 2091639 * states[at]! + states[at + 3]! * 2 ** -32;
+  const high = first - (first | 0);
+  const second = 2091639 * states[at + 1]! + (first | 0) * 2 ** -32;
+  const low = second - (second | 0);
+  states[at] = last;
+  states[at + 1] = high;
+  states[at + 2] = low;
+  states[at + 3] = second | 0;
+  return high + ((low * 2 ** 21) | 0) * 2 ** -53;
+};
 
-/** Where the states of a run's generators lie side by side: an array each would take four times the memory, all over the heap. */
-export class GeneratorStates {
-  /** Where the next state lies: `STATE_LENGTH` numbers from `offset` on. */
-  numbers = new Float64Array(0);
-  offset = 0;
+export const readState = (states: Float64Array, at: number): RandomState => ({
+  ...{ c: states[at + 3]!, s0: states[at]!, s1: states[at + 1]!, s2: states[at + 2]! },
+});
 
-  /** Makes room for one more state at `offset`, in `numbers`, which may be another array than before. */
-  claim(): void {
-    this.offset += STATE_LENGTH;
-    if (this.offset < this.numbers.length) return;
-    const room = Math.min(MOST, Math.max(FEWEST, (2 * this.numbers.length) / STATE_LENGTH));
-    this.numbers = new Float64Array(STATE_LENGTH * room);
-    this.offset = 0;
-  }
-}
+export const writeState = (states: Float64Array, at: number, { c, s0, s1, s2 }: RandomState): void => {
+  states[at] = s0;
+  states[at + 1] = s1;
+  states[at + 2] = s2;
+  states[at + 3] = c;
+};

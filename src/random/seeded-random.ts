@@ -1,5 +1,5 @@
 import alea from 'seedrandom/lib/alea.js';
-import { GeneratorStates } from './generator-states.js';
+import { nextDraw, readState, STATE_LENGTH, writeState } from './generator-states.js';
 import type { Random, RandomState } from './random.js';
 
 /**
@@ -13,66 +13,38 @@ export const seededRandom = (seed: number | string): Random => {
     throw new RangeError(`A seed must be a finite number or a text, got ${seed}.`);
   }
   // A slash inside a seed must not look like a fork.
-  return new Stream(String(seed).replaceAll('%', '%25').replaceAll('/', '%2F'), new GeneratorStates());
+  return new Stream(String(seed).replaceAll('%', '%25').replaceAll('/', '%2F'));
 };
 
 class Stream implements Random {
   readonly #path: string;
-  readonly #states: GeneratorStates;
   /** Seeded at the first need: of a hundred thousand workers' streams, many are never drawn from. */
-  #numbers: Float64Array | undefined = undefined;
-  #offset = 0;
+  #generator: Float64Array | undefined = undefined;
 
-  constructor(path: string, states: GeneratorStates) {
+  constructor(path: string) {
     this.#path = path;
-    this.#states = states;
   }
 
-  /** Two steps of s0, s1, s2 ← s1, s2, the fraction of 2091639·s0 + 2⁻³²·c, where c is what was whole: 32 bits, and 21 more. */
   next(): number {
-    const state = this.#numbers ?? this.#seeded();
-    const at = this.#offset;
-    const last = state[at + 2]!;
-    const first = 2091639 * state[at]! + state[at + 3]! * 2 ** -32;
-    const high = first - (first | 0);
-    const second = 2091639 * state[at + 1]! + (first | 0) * 2 ** -32;
-    const low = second - (second | 0);
-    state[at] = last;
-    state[at + 1] = high;
-    state[at + 2] = low;
-    state[at + 3] = second | 0;
-    return high + ((low * 2 ** 21) | 0) * 2 ** -53;
+    return nextDraw(this.#generator ?? this.#seeded(), 0);
   }
 
   fork(name: string): Random {
-    return new Stream(`${this.#path}/${name}`, this.#states);
+    return new Stream(`${this.#path}/${name}`);
   }
 
   state(): RandomState {
-    const state = this.#numbers ?? this.#seeded();
-    const at = this.#offset;
-    return { c: state[at + 3]!, s0: state[at]!, s1: state[at + 1]!, s2: state[at + 2]! };
+    return readState(this.#generator ?? this.#seeded(), 0);
   }
 
   restore(state: RandomState): void {
-    if (this.#numbers) this.#write(this.#numbers, state);
-    else this.#claim(state);
+    this.#generator ??= new Float64Array(STATE_LENGTH);
+    writeState(this.#generator, 0, state);
   }
 
   #seeded(): Float64Array {
-    return this.#claim(alea(this.#path, { state: true }).state());
-  }
-
-  #claim(state: RandomState): Float64Array {
-    this.#states.claim();
-    const { numbers, offset } = this.#states;
-    this.#numbers = numbers;
-    this.#offset = offset;
-    this.#write(numbers, state);
-    return numbers;
-  }
-
-  #write(numbers: Float64Array, { c, s0, s1, s2 }: RandomState): void {
-    numbers.set([s0, s1, s2, c], this.#offset);
+    const generator = new Float64Array(STATE_LENGTH);
+    writeState(generator, 0, alea(this.#path, { state: true }).state());
+    return (this.#generator = generator);
   }
 }
