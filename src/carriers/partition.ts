@@ -23,10 +23,10 @@ export const partition = ({ partition: workers, meanwhile = 'held', ...window }:
   return {
     check: scope.check,
     carrier: ({ clock }) => ({
-      verdict: (worker, phase) => {
-        const now = clock.now();
-        if (!scope.has(worker, phase, now)) return null;
-        return meanwhile === 'lost' ? lost : { delay: scope.until - now, cause: 'held' };
+      verdict: (worker, phase, _span, held) => {
+        const leaving = clock.now() + held;
+        if (!scope.has(worker, phase, leaving)) return null;
+        return meanwhile === 'lost' ? lost : { hold: scope.until - leaving };
       },
     }),
   };

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { parseDuration } from '../registry/duration.js';
-import { describeFound } from '../registry/found.js';
+import { instantOption, parseInstant } from '../registry/duration.js';
 import type { SimulationTime } from '../scheduler/time.js';
 
 /** Ids of workers, from 1, and ranges of them such as "3..7". */
@@ -36,8 +35,7 @@ const rangeOf = (item: number | string): readonly [number, number] => {
 
 const instant = (value: number | string | undefined, otherwise: number, name: string): number => {
   if (value === undefined) return otherwise;
-  // The beginning of a run is an instant, though no duration.
-  const time = Number(value) === 0 ? 0 : parseDuration(value);
+  const time = parseInstant(value);
   if (time === undefined) throw new RangeError(`${name}: "${value}" is no instant, such as 0s, 90s or 5 min`);
   return time;
 };
@@ -62,14 +60,6 @@ export const scopeOf = ({ workers, from, until, phase = 'both' }: ScopeOptions):
   };
 };
 
-const instantOption = (description: string) =>
-  z
-    .union([z.number(), z.string()])
-    .refine((value) => Number(value) === 0 || parseDuration(value) !== undefined, {
-      error: (issue) => `${describeFound(issue.input)}; an instant is needed, such as 0s, 90s or 5 min`,
-    })
-    .describe(`${description}, since the run began; a plain number is seconds`);
-
 /** The schema of a set of workers. */
 export const workersOption = (description: string) =>
   z
@@ -84,7 +74,7 @@ export const workersOption = (description: string) =>
     .describe(`${description}: ids, counted from 1, and ranges such as "3..7"`);
 
 export const windowParameters = {
-  from: instantOption('when the rule begins to hold').optional(),
+  from: instantOption('when, since the run began, the rule begins to hold').optional(),
   until: instantOption('when it holds no longer').optional(),
 };
 

@@ -1,6 +1,6 @@
 import type { SimulationTime } from '../scheduler/time.js';
 
-/** The run can't go on: nothing is left that could ever happen. */
+/** The run can't go on: nothing is left that could ever happen, or nothing comes of what does. */
 export class DeadlockError extends Error {
   override readonly name = 'DeadlockError';
 
@@ -8,7 +8,11 @@ export class DeadlockError extends Error {
     /** The instant after which nothing happens. */
     readonly time: SimulationTime,
     waiting: string,
+    what: 'nothing is left to happen' | 'nothing comes of what happens' = 'nothing is left to happen',
   ) {
-    super(`nothing is left to happen after ${time} ms of virtual time: ${waiting}`);
+    super(`${what} after ${time} ms of virtual time: ${waiting}`);
   }
 }
+
+/** So many messages or rounds of so many workers that come to nothing, one after the other, are taken for the end of a run that has no end in time. */
+export const patience = (workers: number): number => 1000 + 100 * workers;

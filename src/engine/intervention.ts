@@ -19,4 +19,8 @@ export type Intervention = {
       readonly kind: 'lr';
       readonly lr: Formula;
     }
+  | {
+      /** It is told, and that is all: what happens is seen to elsewhere. */
+      readonly kind: 'told';
+    }
 );

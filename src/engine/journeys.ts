@@ -32,8 +32,8 @@ export class Journeys implements Transport {
   readonly #spans: Float64Array;
   /** How often what is under way was lost. */
   readonly #losses: Uint8Array;
-  /** How long after the message its copy comes; NaN when none does. */
-  readonly #copy: Float64Array;
+  /** How long after the message each of its copies comes; undefined when none does. */
+  readonly #copies: (readonly SimulationTime[] | undefined)[];
   readonly #away: Uint8Array;
   /** Whether a worker has lost its work, and asks for a model when it is back. */
   readonly #bereft: Uint8Array;
@@ -55,7 +55,7 @@ export class Journeys implements Transport {
     this.#left = new Float64Array(workers).fill(NaN);
     this.#spans = new Float64Array(3 * workers);
     this.#losses = new Uint8Array(workers);
-    this.#copy = new Float64Array(workers).fill(NaN);
+    this.#copies = new Array<readonly SimulationTime[] | undefined>(workers).fill(undefined);
     this.#away = new Uint8Array(workers);
     this.#bereft = new Uint8Array(workers);
     this.#passage = new Passage(carriers);
@@ -184,7 +184,7 @@ export class Journeys implements Transport {
     const name = phase === at.download ? 'download' : 'upload';
     const passage = this.#passage;
     passage.ask(worker, name, this.#spans[3 * worker + phase]!);
-    this.#copy[worker] = passage.copy;
+    this.#copies[worker] = passage.copies.length === 0 ? undefined : [...passage.copies];
     if (passage.dropped !== undefined) {
       this.#lose(worker, name, passage.dropped);
       return;
@@ -247,8 +247,7 @@ export class Journeys implements Transport {
 
   #arrive(worker: number): void {
     this.#phase[worker] = at.idle;
-    const copy = this.#copy[worker]!;
-    if (!Number.isNaN(copy)) this.context.copied(worker, copy);
+    for (const span of this.#copies[worker] ?? []) this.context.copied(worker, span);
     this.#arrivals.next(worker);
   }
 

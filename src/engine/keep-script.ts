@@ -19,6 +19,8 @@ const intervene = (world: World, intervention: Intervention): void => {
     case 'lr':
       world.followRate(intervention.lr);
       return;
+    case 'told':
+      return;
     default:
       intervention satisfies never;
   }

@@ -8,8 +8,8 @@ export class Passage {
   span: SimulationTime = 0;
   /** Why it is lost; undefined where it isn't. */
   dropped: DropReason | undefined;
-  /** How long after it its copy comes; NaN when none does. */
-  copy = NaN;
+  /** How long after it each of its copies comes. */
+  readonly copies: SimulationTime[] = [];
   /** What made it later. */
   readonly delays: { readonly delay: SimulationTime; readonly cause: DelayCause }[] = [];
 
@@ -19,20 +19,29 @@ export class Passage {
   ask(worker: number, name: 'download' | 'upload', span: SimulationTime): void {
     this.span = span;
     this.dropped = undefined;
-    this.copy = NaN;
+    this.copies.length = 0;
     this.delays.length = 0;
+    let held = 0;
     for (const carrier of this.carriers) {
-      const verdict = carrier.verdict?.(worker, name, this.span) ?? null;
+      const verdict = carrier.verdict?.(worker, name, this.span, held) ?? null;
       if (verdict === null) continue;
       if ('drop' in verdict) {
         this.dropped = verdict.drop;
         return;
       }
-      if ('copy' in verdict) this.copy = verdict.copy;
-      else if (verdict.delay > 0) {
-        this.delays.push(verdict);
-        this.span += verdict.delay;
+      if ('copy' in verdict) {
+        this.copies.push(verdict.copy);
+      } else if ('hold' in verdict) {
+        held += verdict.hold;
+        this.#delay(verdict.hold, 'held');
+      } else if (verdict.delay > 0) {
+        this.#delay(verdict.delay, verdict.cause);
       }
     }
+  }
+
+  #delay(delay: SimulationTime, cause: DelayCause): void {
+    this.delays.push({ delay, cause });
+    this.span += delay;
   }
 }

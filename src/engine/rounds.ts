@@ -8,6 +8,12 @@ import type { Round, Transport } from './transport.js';
 /** A round that takes no time: for arrival laws without a clock. */
 export const instantRound: Round = { download: 0, compute: 0, upload: 0 };
 
+/** @throws OutOfRangeError when a span is negative or not finite. */
+const checked = (span: SimulationTime): SimulationTime => {
+  if (span >= 0 && span < Infinity) return span;
+  throw new OutOfRangeError(`a delay came out as ${span} ms; it must be finite and >= 0`);
+};
+
 /** Draws how long workers' rounds take, each phase of each worker from a stream of its own. Workers are numbered from 0. */
 export class Rounds {
   readonly #links: readonly Link[];
@@ -35,15 +41,13 @@ export class Rounds {
     const link = this.#links[worker]!;
     const round = this.#round;
     round.download = link.download.span ?? this.#span(link.download, worker, 'download', now);
-    round.compute = this.work(worker, link.compute.span ?? this.#span(link.compute, worker, 'compute', now));
+    const compute = link.compute.span ?? this.#span(link.compute, worker, 'compute', now);
+    round.compute = checked(this.work(worker, compute));
     round.upload = link.upload.span ?? this.#span(link.upload, worker, 'upload', now);
     return round;
   }
 
   #span(delay: Delay, worker: number, phase: keyof Link, now: SimulationTime): SimulationTime {
-    const span = delay.sample(this.#streams[phase].at(worker), now);
-    if (!(span >= 0 && span < Infinity))
-      throw new OutOfRangeError(`a delay came out as ${span} ms; it must be finite and >= 0`);
-    return span;
+    return checked(delay.sample(this.#streams[phase].at(worker), now));
   }
 }

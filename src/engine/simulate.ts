@@ -1,7 +1,7 @@
 import { Observable, Subscription } from 'rxjs';
 import { flatOut, type Pace, type Steppable } from '../scheduler/pace.js';
 import { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
-import { DeadlockError } from './deadlock-error.js';
+import { DeadlockError, patience } from './deadlock-error.js';
 import type { SimulationEvent } from './event.js';
 import { keepScript } from './keep-script.js';
 import type { Plan } from './plan.js';
@@ -77,6 +77,14 @@ export const simulate = (
       const { transport } = world;
       return clock.pending <= timers() + (transport.background ?? 0) && !transport.hopeful?.();
     };
+    const deadlock = (reason: string, what?: 'nothing comes of what happens'): DeadlockError =>
+      new DeadlockError(
+        clock.now(),
+        [`after step ${world.steps}, ${reason}`, protocol.waiting?.(world), world.transport.waiting?.()]
+          .filter((part) => part !== undefined)
+          .join('; '),
+        what,
+      );
     const step = (until?: number): boolean => {
       if (finished) return false;
       if (world.evaluate()) return true;
@@ -85,15 +93,11 @@ export const simulate = (
         begun = true;
         begin();
       } else if (plan.stop.time === undefined && isStuck()) {
-        throw new DeadlockError(
-          clock.now(),
-          [
-            `after step ${world.steps}, no worker computes and no message is on its way to the server`,
-            protocol.waiting?.(world),
-            world.transport.waiting?.(),
-          ]
-            .filter((part) => part !== undefined)
-            .join('; '),
+        throw deadlock('no worker computes and no message is on its way to the server');
+      } else if (plan.stop.time === undefined && world.fruitless >= patience(plan.workers.length)) {
+        throw deadlock(
+          `the last ${world.fruitless} rounds of workers were lost or given up, and no message has counted since`,
+          'nothing comes of what happens',
         );
       } else return clock.step(until);
       return !finished;

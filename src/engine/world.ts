@@ -26,6 +26,8 @@ export class World extends Server {
   readonly versions: Float64Array;
   /** Messages that each worker has delivered, whether they count or not. */
   readonly delivered: Float64Array;
+  /** Rounds that came to nothing since the last message that counted. */
+  fruitless = 0;
   readonly #gradients: Gradients;
   readonly #forger: Forger | undefined;
   readonly #rounds: Rounds;
@@ -181,6 +183,7 @@ export class World extends Server {
       return false;
     }
     inbox.accept(worker, staleness);
+    this.fruitless = 0;
     this.#copies?.received(worker, version, loss);
     this.#tell(worker, version, loss);
     return true;
@@ -189,6 +192,7 @@ export class World extends Server {
   /** Lets a worker's message go unread. */
   discard(worker: number, reason: DropReason): void {
     if (this.#computes(worker)) this.#gradients.finish(worker);
+    this.fruitless += 1;
     this.#drop(worker, this.versions[worker]!, reason);
   }
 

@@ -4,8 +4,12 @@ import { formulaOption, toFormula, type Formula, type FormulaOption } from '../r
 /** The option `lr`, which all methods share. */
 export const lrOption = () => formulaOption(['t', 'step'], 'learning rate η, >= 0, at server step t = 1, 2, …');
 
-/** The learning rate as a function of t (also called step). @throws OutOfRangeError when it is negative or not finite. */
-export const learningRate = (lr: FormulaOption): Formula => toFormula(lr, 'lr', { least: 0 }, [{ t: 1, step: 1 }]);
+/**
+ * The learning rate as a function of t (also called step), tried at the first step at which it is used, where that is known.
+ * @throws OutOfRangeError when it is negative or not finite.
+ */
+export const learningRate = (lr: FormulaOption, first: number | null = 1): Formula =>
+  toFormula(lr, 'lr', { least: 0 }, first === null ? [] : [{ t: first, step: first }]);
 
 /** A learning rate η_t of one run, and where it can be set. */
 export interface SettableRate {

@@ -24,7 +24,7 @@ export const aflGuard = (options: AflGuardOptions): PolicyRule => ({
       admits(_message, vector) {
         const own = trusted();
         const distance = Math.sqrt(squaredDistance(vector, own, context.dimension));
-        return distance <= options.lambda * Math.sqrt(squaredNorm(own));
+        return Number.isFinite(distance) && distance <= options.lambda * Math.sqrt(squaredNorm(own));
       },
     };
   },

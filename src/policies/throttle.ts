@@ -52,7 +52,8 @@ export const throttle = (options: ThrottleOptions): PolicyRule => ({
     const { memory, vectors } = kernels;
     const anchor = memory.vector(precision, dimension);
     const mean = memory.vector(precision, dimension);
-    /** What each worker's next message counts in this round; 0: it is its first. */
+    /** Whether a worker has delivered in this round, and what its next message counts: next to nothing, after many. */
+    const heard = new Uint8Array(workers);
     const shares = new Float64Array(workers);
     let delivered = 0;
     let averaged = 0;
@@ -63,7 +64,7 @@ export const throttle = (options: ThrottleOptions): PolicyRule => ({
         anchor.set(mean);
         clipTo(vectors, anchor, ball);
       }
-      shares.fill(0);
+      heard.fill(0);
       delivered = 0;
       averaged = 0;
       ended = true;
@@ -81,13 +82,15 @@ export const throttle = (options: ThrottleOptions): PolicyRule => ({
     };
     return {
       admits({ worker }, vector) {
-        const share = shares[worker]!;
-        shares[worker] = (share === 0 ? 1 : share) / q;
-        if (share > 0) {
+        if (heard[worker] === 1) {
+          const share = shares[worker]!;
+          shares[worker] = share / q;
           const counts = clipTo(vectors, vector, clip);
           if (counts) scale(vector, share);
           return counts;
         }
+        heard[worker] = 1;
+        shares[worker] = 1 / q;
         const counts = first(vector);
         if (delivered === workers) endRound();
         return counts;

@@ -39,6 +39,7 @@ export const zenoPlusPlus = (options: ZenoPlusPlusOptions): PolicyRule => {
         admits(_message, vector) {
           const own = trusted();
           const length = Math.sqrt(squaredNorm(vector));
+          if (!Number.isFinite(length)) return false;
           if (length > 0) scale(vector, Math.sqrt(squaredNorm(own)) / length);
           return gamma * product(own, vector) - rho * squaredNorm(vector) + gamma * epsilon >= 0;
         },

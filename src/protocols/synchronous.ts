@@ -101,7 +101,9 @@ class Rounds {
 
   /** Whether the round has what it needs, or all that will come, since some messages were rejected. */
   #enough(): boolean {
-    return this.#world.gathered.count >= this.#need(this.#started) || this.#awaited === 0;
+    // A quorum is made up by late messages too, where they are used; all of a round are all of its own.
+    const { quorum } = this.options;
+    return this.#awaited === 0 || (quorum !== undefined && this.#world.gathered.count >= this.#need(this.#started));
   }
 
   /** A worker whose round came to nothing asks again: it gets the model once more, or is free where its round is over. */

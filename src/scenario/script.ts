@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { workersOption, type WorkerSet } from '../carriers/index.js';
+import { durationOption } from '../registry/duration.js';
 import { everyOption, parseEvery } from '../registry/every.js';
 import { clipped } from '../registry/found.js';
 import { formulaOption } from '../registry/formula.js';
@@ -9,7 +11,16 @@ import { narrowed, sentenceOf } from './sentence.js';
 /** An entry of a script as it was checked. Plain data: ids count from 1. */
 export type ScriptEntry =
   | { readonly at: number | string; readonly workers: readonly number[]; readonly becomes: 'byzantine' | 'honest' }
-  | { readonly at: number | string; readonly lr: number | string };
+  | { readonly at: number | string; readonly lr: number | string }
+  | ScriptedPartition;
+
+/** Workers are cut off from the server for a time. */
+export interface ScriptedPartition {
+  readonly at: number | string;
+  readonly partition: WorkerSet;
+  readonly for: number | string;
+  readonly meanwhile?: 'held' | 'lost' | undefined;
+}
 
 /** Variables that a scripted learning rate may use: the server's step from 1. */
 export const rateVariables = ['t', 'step'] as const;
@@ -22,12 +33,15 @@ const entryKeys = keys('an entry of the script', {
   workers: z.array(id).min(1).max(1e6).optional().describe('the workers that turn, by their ids'),
   becomes: z.enum(['byzantine', 'honest']).optional().describe('what they are from then on'),
   lr: formulaOption(rateVariables, 'the method’s learning rate from then on').optional(),
+  partition: workersOption('the workers that are cut off from the server').optional(),
+  for: durationOption('how long they are cut off').optional(),
+  meanwhile: z.enum(['held', 'lost']).optional().describe('what becomes of what leaves meanwhile; held unless given'),
 });
 
 type Context = Parameters<Parameters<z.ZodUnknown['transform']>[0]>[1];
 
 const examples =
-  '"at 30s: worker 3 turns byzantine", "at 100 steps: workers 1, 2 turn honest" or "at 60s: lr becomes 0.001"';
+  '"at 30s: worker 3 turns byzantine", "at 100 steps: workers 1, 2 turn honest" or "at 60s: lr becomes 0.001"; "at 30s: partition {1..5} from server for 10s"';
 
 /** The keys that a line of text stands for; undefined when it isn't understood. */
 const readLine = (line: string): Readonly<Record<string, unknown>> | undefined => {
@@ -37,6 +51,11 @@ const readLine = (line: string): Readonly<Record<string, unknown>> | undefined =
   if (rate) {
     const number = Number(rate[1]);
     return { at, lr: Number.isFinite(number) ? number : rate[1] };
+  }
+  const cut = /^partition\s+\{?\s*([\d.,\s]+?)\s*\}?\s+from\s+(?:the\s+)?server\s+for\s+(.+)$/i.exec(what!);
+  if (cut) {
+    const partition = cut[1]!.split(',').map((item) => (/^\s*\d+\s*$/.test(item) ? Number(item) : item.trim()));
+    return { at, partition, for: cut[2] };
   }
   const turning = /^workers?\s+(\d+(?:(?:\s*,\s*|\s+and\s+)\d+)*)\s+(?:turns?|becomes?)\s+(byzantine|honest)$/i.exec(
     what!,
@@ -53,9 +72,35 @@ const lineOf = (value: unknown): string | undefined => {
   return entry && others.length === 0 && /^at\s/i.test(entry[0]) ? `${entry[0]}: ${String(entry[1])}` : undefined;
 };
 
+/** Checks what an entry's keys say together, if it is a partition. */
+const checkPartition = (given: z.output<typeof entryKeys>, value: unknown, context: Context): ScriptEntry => {
+  const { at, partition, for: span, meanwhile } = given;
+  if (partition === undefined)
+    return report(
+      context,
+      [span === undefined ? 'meanwhile' : 'for'],
+      value,
+      'is about a partition, and none is named',
+    );
+  if (
+    given.worker !== undefined ||
+    given.workers !== undefined ||
+    given.becomes !== undefined ||
+    given.lr !== undefined
+  )
+    return report(context, ['partition'], value, 'an entry says one thing; give partition an entry of its own');
+  if (span === undefined)
+    return report(context, ['for'], value, 'is missing; say how long they are cut off, such as 10s');
+  if ('steps' in parseEvery(at)!)
+    return report(context, ['at'], value, `found ${at}; a partition begins at a time, such as 30s`);
+  return { at, partition, for: span, meanwhile };
+};
+
 /** Checks what an entry's keys say together. */
 const checkEntry = (given: z.output<typeof entryKeys>, value: unknown, context: Context): ScriptEntry => {
   const { at, worker, workers, becomes, lr } = given;
+  if (given.partition !== undefined || given.for !== undefined || given.meanwhile !== undefined)
+    return checkPartition(given, value, context);
   const named = workers ?? (worker === undefined ? undefined : [worker]);
   const complain = (path: readonly PropertyKey[], message: string) => report(context, path, value, message);
   if (worker !== undefined && workers !== undefined)
@@ -67,7 +112,7 @@ const checkEntry = (given: z.output<typeof entryKeys>, value: unknown, context: 
   if (named === undefined)
     return complain(
       [],
-      `nothing happens in this entry; it needs worker or workers with becomes, or lr, or is a line such as ${examples}`,
+      `nothing happens in this entry; it needs worker or workers with becomes, or lr, or partition with for, or is a line such as ${examples}`,
     );
   if (becomes === undefined) return complain(['becomes'], 'is missing; workers become byzantine or honest');
   if (new Set(named).size < named.length) return complain(['workers'], 'an id is named twice');

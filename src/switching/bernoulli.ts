@@ -1,4 +1,4 @@
-import ln from '@stdlib/math-base-special-ln';
+import log1p from '@stdlib/math-base-special-log1p';
 import { z } from 'zod';
 import type { Random } from '../random/random.js';
 import { everyOption, parseEvery, type Every } from '../registry/every.js';
@@ -125,7 +125,9 @@ class Rounds {
 
   /** How many trials fail before one succeeds, by inversion of the geometric law. */
   #draw(): number {
-    return this.p === 1 ? 0 : Math.floor(ln(1 - this.#trials.next()) / ln(1 - this.p));
+    if (this.p === 1) return 0;
+    const failures = Math.floor(log1p(-this.#trials.next()) / log1p(-this.p));
+    return Math.min(failures, Number.MAX_SAFE_INTEGER);
   }
 }
 

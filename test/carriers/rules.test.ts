@@ -32,6 +32,36 @@ test('a partition that begins with the run and ends at 20 ms lets go what leaves
   t.deepEqual(lane.run(), [[21, 'arrived', 0]]);
 });
 
+test('partitions that overlap, or follow each other, hold until the last has healed', (t) => {
+  const between = (from: string, until: string) => as(partition({ partition: [1], from, until }));
+  const round = { download: 100 };
+  const overlapping = laneOf(1, [between('1s', '10s'), between('1500ms', '20s')]);
+  overlapping.at(2000, 0, round);
+  t.deepEqual(arrivals(overlapping.run()), [[20_100, 0]]);
+  const inARow = laneOf(1, [between('1s', '10s'), between('10s', '20s'), between('30s', '40s')]);
+  inARow.at(2000, 0, round);
+  t.deepEqual(arrivals(inARow.run()), [[20_100, 0]]);
+});
+
+test('what one partition lets go into another that loses it is lost', (t) => {
+  const held = as(partition({ partition: [1], until: '10s' }));
+  const loses = as(partition({ partition: [1], from: '5s', until: '20s', meanwhile: 'lost' }));
+  const lane = laneOf(1, [held, loses]);
+  lane.at(1000, 0);
+  t.deepEqual(lane.run(), [[1000, 'lost', 0, 'lost']]);
+});
+
+test('two rules that duplicate make two copies', (t) => {
+  const after = (span: number) => as(duplicate({ duplicate: 1, after: fixed(span) }), `copy ${span}`);
+  const lane = laneOf(1, [after(100), after(300)]);
+  lane.at(0, 0, { compute: 2000 });
+  t.deepEqual(lane.run(), [
+    [2000, 'copied', 0, 100],
+    [2000, 'copied', 0, 300],
+    [2000, 'arrived', 0],
+  ]);
+});
+
 test('what a partition loses gets through when it is sent again after it healed', (t) => {
   const rule = partition({ partition: [1], until: '100ms', meanwhile: 'lost' });
   const retry = retryWaits({ timeout: 30, attempts: 4, backoff: 2 });

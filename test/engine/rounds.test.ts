@@ -56,6 +56,12 @@ test('work takes as long as it is told to', (t) => {
   t.is(rounds.draw(0, 0).compute, 4);
 });
 
+test('work that never ends is refused', (t) => {
+  const fixed: Delay = { sample: () => 8, span: 8 };
+  const rounds = new Rounds([{ ...instantLink, compute: fixed }], seededRandom(1), (_, span) => span / 1e-310);
+  t.throws(() => rounds.draw(0, 0), { instanceOf: OutOfRangeError });
+});
+
 for (const span of [-1, NaN, Infinity])
   test(`a delay of ${span} is refused`, (t) => {
     const rounds = new Rounds([{ ...instantLink, compute: { sample: () => span } }], seededRandom(1));

@@ -33,6 +33,15 @@ test('a vector that isn’t finite doesn’t count, but its worker has delivered
   t.true(policy.over!());
 });
 
+test('however often a worker repeats, it is no first message again', (t) => {
+  const { judge, policy } = judgeOf(throttle({ q: 1e9, tau: 1, clip: 1, ball: 1 }), 2, halfSquare(1));
+  t.is(norm(judge({ worker: 0 }, [1])!), 0.5);
+  for (let repeat = 1; repeat <= 400; repeat++) t.true(norm(judge({ worker: 0 }, [1])!) <= 1e-9);
+  t.false(policy.over!());
+  judge({ worker: 1 }, [1]);
+  t.true(policy.over!());
+});
+
 testProp(
   'whatever comes how often, a worker has at most 1/n + 1/(q − 1) of a step in a round, within its clipping',
   [

@@ -23,6 +23,11 @@ test('AFLGuard by hand: the server’s gradient at 0 is (3, 4), of length 5', (t
   t.is(judge({}, [Infinity, 4]), undefined);
 });
 
+test('a vector so long that its square overflows doesn’t count', (t) => {
+  for (const policy of [aflGuard({ lambda: 1e300 }), zenoPlusPlus({ gamma: 1, rho: 0, epsilon: 0 })])
+    for (const sign of [1, -1]) t.is(judgeOf(policy, 2, certain([-3, -4])).judge({}, [sign * 1e200, 4]), undefined);
+});
+
 testProp(
   'what AFLGuard accepts is no longer than (1 + λ)‖g_0‖, and for λ < 1 on the side of g_0',
   [pair, fc.double({ min: 0.01, max: 3, noNaN: true }), fc.double({ min: -1, max: 1, noNaN: true })],

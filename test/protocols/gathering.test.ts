@@ -144,6 +144,14 @@ test('late messages may be used in the round that is on', (t) => {
   t.deepEqual(steps(run), [2, 4, 5]);
 });
 
+test('without a quorum a late message that is used makes up for none of the round', (t) => {
+  const plan = planOf({ workers: clockwork([1000, 1500, 3000]), stop: { steps: 3 } });
+  const run = seen(plan, synchronous({ deadline: '2s', late: 'use' }));
+  // The second round is that of workers 1 and 2, from 2 s on; worker 3's message, at 3 s, is used in it.
+  t.deepEqual(steps(run).slice(0, 2), [2000, 3500]);
+  t.is(run.rows[1]!.length, 3);
+});
+
 test('at the deadline the server steps with what is there, or with the first that comes', (t) => {
   // Worker 2 is busy with the first round until 8: rounds in between are worker 1’s alone, the one from 8 on is both’s.
   const run = seen(planOf({ workers: clockwork([1, 8]), stop: { steps: 8 } }), synchronous({ deadline: '3ms' }));

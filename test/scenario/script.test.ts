@@ -1,5 +1,6 @@
 import test from 'ava';
 import { parse } from 'yaml';
+import { simulate } from '../../src/engine/index.js';
 import { resolveSource } from '../../src/scenario/resolve.js';
 import { yamlSource } from '../../src/scenario/source.js';
 import { stringify } from 'yaml';
@@ -26,6 +27,35 @@ test('lines and keys say the same', (t) => {
   // YAML takes an unquoted line for a mapping with one key.
   t.deepEqual(of(parse(lines.map((line) => `- ${line}`).join('\n'))) as unknown, keys);
   t.deepEqual(of(of(lines)) as unknown, keys);
+});
+
+test('a partition in keys and in lines, and in the run', async (t) => {
+  const keys = [
+    { at: '3s', partition: ['1..3', 5], for: '10s' },
+    { at: '4s', partition: [2], for: '1 min' },
+  ];
+  const lines = ['at 3s: partition {1..3, 5} from server for 10s', 'at 4s: partition 2 from the server for 1 min'];
+  t.like(of(lines), keys);
+  t.like(of(parse(lines.map((line) => `- ${line}`).join('\n'))), keys);
+  t.like(of(of(lines)), keys);
+  const script = [{ at: '3s', partition: [1], for: '10s' }];
+  const { plan, protocol } = await build(smallBut({ script, network: { compute: '2s' }, stop: { time: '20s' } }));
+  const told: unknown[] = [];
+  simulate(plan, protocol).subscribe((event) => {
+    if (event.kind === 'scripted') told.push([event.time, event.text]);
+    if (event.kind === 'delayed') told.push([event.time, event.worker, event.cause, event.span]);
+  });
+  // Its message leaves at 4 s, and arrives when the partition heals.
+  t.deepEqual(told, [[3000, 'partition {1} from server for 10s'], [4000, 1, 'held', 9000]]); // prettier-ignore
+});
+
+test('a rate is tried where it begins to hold', async (t) => {
+  t.is(await refusal(() => build(smallBut({ script: ['at 10 steps: lr becomes 0.1 / sqrt(t - 10)'] }))), undefined);
+  t.regex(
+    (await refusal(() => build(smallBut({ script: ['at 10 steps: lr becomes 0.1 / sqrt(t - 11)'] })))) ?? '',
+    /^script\.0\.lr: lr is Infinity at t = 11/,
+  );
+  t.is(await refusal(() => build(smallBut({ script: ['at 9s: lr becomes 0.1 / sqrt(t - 1)'] }))), undefined);
 });
 
 const refused: readonly (readonly [script: unknown, sentence: RegExp])[] = [
@@ -58,7 +88,14 @@ const refused: readonly (readonly [script: unknown, sentence: RegExp])[] = [
     /^script\.1: worker 1 turns byzantine at the same moment/,
   ],
   [['at 9s: workers 1, 2 turn byzantine', 'at 8s: worker 3 turns byzantine'], /^script\.0: nobody is honest then/],
-  [['at 9s: lr becomes -1'], /^script\.0\.lr: lr is -1/],
+  [['at 5 steps: lr becomes -1'], /^script\.0\.lr: lr is -1/],
+  [['at 5 steps: partition 1 from server for 2s'], /^script\.0\.at: found 5 steps; a partition begins at a time/],
+  [['at 5s: partition 1 from server for long'], /^script\.0\.for: .*a duration > 0 is needed/],
+  [['at 5s: partition 9 from server for 2s'], /^script\.0: workers: worker 9 found; ids are 1 to 5$/],
+  [['at 5s: partition one from server for 2s'], /a line of the script is/],
+  [[{ at: '5s', partition: [1] }], /^script\.0\.for: is missing/],
+  [[{ at: '5s', for: '2s' }], /^script\.0\.for: is about a partition, and none is named/],
+  [[{ at: '5s', partition: [1], for: '2s', lr: 1 }], /an entry says one thing/],
   [['at 9s: lr becomes 1 / x'], /^script\.0\.lr: .*x/],
   ['at 9s: lr becomes 1', /^script: found .*a list is needed/],
 ];

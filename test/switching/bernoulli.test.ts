@@ -79,3 +79,10 @@ test('what can’t be is refused', (t) => {
   t.is(message({ cap: 0.1 }), 'the cap is 0.1 of 5 workers, which is nobody');
   t.notThrows(() => bernoulli({ p: 0.1, every: '0.1s', duration: '0.3s', cap: 0.4 }).first(5));
 });
+
+test('a chance that is next to none is none, and costs no time', (t) => {
+  for (const p of [1e-17, 1e-300, Number.MIN_VALUE]) {
+    const { turns } = roundsOf(bernoulli({ p, duration: '1 step', cap: 2 }), 5, 1000);
+    t.deepEqual(turns.flat(), []);
+  }
+});

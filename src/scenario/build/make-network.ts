@@ -1,4 +1,4 @@
-import { delay, drop, networkRules, sharedLink, type NetworkRule } from '../../carriers/index.js';
+import { delay, drop, networkRules, partition, sharedLink, type NetworkRule } from '../../carriers/index.js';
 import { retryWaits, type CarrierRule, type Plan, type Protocol, type Retry } from '../../engine/index.js';
 import type { Objective } from '../../learning/objective.js';
 import { messageBytes, transmission, withBandwidth, type Delay, type Link } from '../../network/index.js';
@@ -78,6 +78,20 @@ const makeRules = async ({ rules = [] }: Network, scope: Scope): Promise<readonl
   return carriers;
 };
 
+/** The partitions of the script, in the order in which they begin. */
+const makeScripted = ({ script = [], workers }: Scenario): readonly CarrierRule[] =>
+  script
+    .flatMap((entry, i) => ('partition' in entry ? [{ ...entry, i, from: parseDuration(entry.at)! }] : []))
+    .sort((a, b) => a.from - b.from)
+    .map(({ i, partition: set, from, for: span, meanwhile }) => {
+      const window = { from: `${from}ms`, until: `${from + parseDuration(span)!}ms` };
+      return fitting(['script', i], () => {
+        const rule = partition({ partition: set, meanwhile, ...window });
+        rule.check(workers.count);
+        return (context) => rule.carrier(context, 'script');
+      });
+    });
+
 const makeRetry = ({ retry }: Network): Retry | undefined =>
   retry && fitting(['network', 'retry'], () => retryWaits({ ...retry, timeout: parseDuration(retry.timeout)! }));
 
@@ -107,14 +121,19 @@ export interface Way {
  * passed it.
  */
 export const makeWay = async (
-  { network, policy }: Scenario,
+  scenario: Scenario,
   protocol: Protocol,
   objective: Objective,
   scope: Scope,
 ): Promise<Way> => {
+  const { network, policy } = scenario;
   if (!network) return { carriers: [] };
   const { jitter, loss } = network;
-  const carriers = [...(await makeLink(network, objective, scope)), ...(await makeRules(network, scope))];
+  const carriers = [
+    ...(await makeLink(network, objective, scope)),
+    ...(await makeRules(network, scope)),
+    ...makeScripted(scenario),
+  ];
   if (jitter !== undefined) {
     const rule = delay({ delay: await allDelaysOf(jitter, scope, ['network', 'jitter']) });
     carriers.push((context) => rule.carrier(context, 'network/jitter'));

@@ -12,6 +12,7 @@ import type { Member } from './members.js';
 const pathOf = (i: number): Path => ['script', i];
 
 const textOf = (entry: ScriptEntry): string => {
+  if ('partition' in entry) return `partition {${entry.partition.join(', ')}} from server for ${entry.for}`;
   if ('lr' in entry) return `lr becomes ${entry.lr}`;
   const { workers, becomes } = entry;
   return workers.length === 1
@@ -22,7 +23,7 @@ const textOf = (entry: ScriptEntry): string => {
 const instantOf = (at: Every): string => ('steps' in at ? `${at.steps} steps` : `${at.time} ms`);
 
 /** Refuses what can't be: after the end, workers that there aren't, two things at once. */
-const requireFitting = ({ workers, stop }: Scenario, entry: ScriptEntry, at: Every, i: number): void => {
+const requireFitting = ({ workers, stop, network }: Scenario, entry: ScriptEntry, at: Every, i: number): void => {
   const end = stop.time === undefined ? Infinity : parseDuration(stop.time)!;
   if ('steps' in at ? at.steps > (stop.steps ?? Infinity) : at.time > end)
     throw new Misfit(
@@ -30,6 +31,10 @@ const requireFitting = ({ workers, stop }: Scenario, entry: ScriptEntry, at: Eve
       `${entry.at} is after the end of the run, at ${'steps' in at ? `${stop.steps!} steps` : stop.time!}`,
     );
   if ('lr' in entry) return;
+  if ('partition' in entry) {
+    if (!network) throw new Misfit(pathOf(i), 'this protocol has no clock, so a partition has no meaning here');
+    return;
+  }
   const { byzantine, count } = workers;
   if (typeof byzantine === 'object' && 'kind' in byzantine)
     throw new Misfit(pathOf(i), `workers.byzantine (${byzantine.kind}) says who turns, so that the script can't`);
@@ -48,6 +53,7 @@ const requireAgreement = (script: readonly Intervention[]): void => {
     said.set(key, value);
   };
   script.forEach((each, i) => {
+    if (each.kind === 'told') return;
     if (each.kind === 'lr') say('lr', each.text.slice('lr '.length), each.at, i);
     else
       for (const worker of each.workers)
@@ -69,6 +75,9 @@ const requireHonest = (script: readonly Intervention[], all: readonly Member[]):
     }
 };
 
+/** A rate from then on: at which step a moment in time comes, the run finds out. */
+const rateFrom = (formula: Formula, at: Every): Formula => learningRate(formula, 'steps' in at ? at.steps + 1 : null);
+
 /** Makes what happens by the scenario's script, in the order in which it is written. */
 export const makeScript = async (scenario: Scenario, all: readonly Member[]): Promise<readonly Intervention[]> => {
   const script: Intervention[] = [];
@@ -79,7 +88,9 @@ export const makeScript = async (scenario: Scenario, all: readonly Member[]): Pr
     if ('lr' in entry) {
       const path = [...pathOf(i), 'lr'];
       const formula: Formula = await fittingAsync(path, () => compileFormula(entry.lr, { variables: rateVariables }));
-      script.push({ kind: 'lr', at, text, lr: fitting(path, () => learningRate(formula)) });
+      script.push({ kind: 'lr', at, text, lr: fitting(path, () => rateFrom(formula, at)) });
+    } else if ('partition' in entry) {
+      script.push({ kind: 'told', at, text });
     } else {
       const workers = entry.workers.map((worker) => worker - 1);
       script.push({ kind: 'turn', at, text, workers, byzantine: entry.becomes === 'byzantine' });
