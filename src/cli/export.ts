@@ -42,6 +42,7 @@ const linesOf = async function* (file: string): AsyncGenerator {
       });
     }
   }
+  if (number === 0) throw new InputError(`${file}: is empty; the file is damaged, so run the scenario again`);
 };
 
 const perfettoText = async function* (trace: string): AsyncGenerator<string> {

@@ -28,7 +28,8 @@ const alias = {
   'tardigrade/threads': own('../threads/index.js'),
   'tardigrade/testing': own('../testing/index.js'),
   tardigrade: own('../index.js'),
-  // Scenarios are written with it, wherever they lie.
+  // Scenarios are written with it, wherever they lie. What begins alike comes first.
+  'rxjs/operators': fileURLToPath(import.meta.resolve('rxjs/operators')),
   rxjs: fileURLToPath(import.meta.resolve('rxjs')),
 };
 

@@ -15,9 +15,9 @@ export const print = (text: string): void => {
 const oneLine = (text: string): string => text.replaceAll(/\s*[\r\n]\s*/g, ' ').trim();
 
 /** Tells why a simulation could not go on, and returns the exit code that goes with it. */
-export const tellStuck = (error: unknown): number => {
+export const tellStuck = (error: unknown, run?: string): number => {
   const reason = error instanceof Error ? reasonOf(error) : String(error);
-  say(`tardigrade: the simulation cannot go on: ${oneLine(reason)}`);
+  say(`tardigrade: the simulation${run === undefined ? '' : ` "${run}"`} cannot go on: ${oneLine(reason)}`);
   return exitCode.stuck;
 };
 

@@ -119,5 +119,7 @@ export const runCommand = async (file: string, texts: readonly string[], options
     print(`${tableOf(all)}\n\n${root}/  ${files.join(', ')}`);
   }
   if (last.status === 'interrupted') say('tardigrade: interrupted; what was done so far is written');
-  return last.error === undefined ? exitCodeOf(last) : tellStuck(last.error);
+  return last.error === undefined
+    ? exitCodeOf(last)
+    : tellStuck(last.error, built.length > 1 ? labelOf(all.at(-1)!) : undefined);
 };

@@ -1,6 +1,6 @@
-import { bytesOf } from '../kernels/vector.js';
 import type { ConditionOptions, SummariseOptions } from '../report/index.js';
 import type { Run } from '../scenario/build.js';
+import { bytesOf } from '../scenario/build/make-network.js';
 import { declaredBound, declaredShare } from '../scenario/declared-bound.js';
 import { parseEvery } from '../registry/every.js';
 import type { Scenario } from '../scenario/schema.js';
@@ -17,9 +17,9 @@ const conditionOf = (scenario: Scenario, { plan, protocol }: Run): ConditionOpti
 
 /** What a run's summary looks for. */
 export const summaryOptions = (scenario: Scenario, run: Run): SummariseOptions => {
-  const { metric, dimension, precision } = run.plan.objective;
+  const { metric } = run.plan.objective;
   const lambda = declaredShare(scenario);
-  const vector = dimension * bytesOf(precision);
+  const vector = bytesOf(scenario.network, run.plan.objective);
   const { warmup } = scenario.measure!;
   return {
     metric,

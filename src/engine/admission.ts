@@ -1,7 +1,11 @@
 import type { Vector } from '../kernels/vector.js';
-import { DeadlockError, patience } from './deadlock-error.js';
+import { DeadlockError } from './deadlock-error.js';
 import type { Plan } from './plan.js';
 import type { Policy, PolicyContext } from './policy.js';
+
+/** As many rejections in a row, and as many more for each worker, are taken for the end of a run that has no end in time. */
+const PATIENCE = 1000;
+const PATIENCE_PER_WORKER = 100;
 
 /** A plan's policy at work: every message passes here before it counts. Without a policy, all do. */
 export class Admission {
@@ -32,7 +36,7 @@ export class Admission {
     }
     this.#rejected += 1;
     const { workers, stop } = this.plan;
-    if (stop.time === undefined && this.#rejected >= patience(workers.length))
+    if (stop.time === undefined && this.#rejected >= PATIENCE + PATIENCE_PER_WORKER * workers.length)
       throw new DeadlockError(
         now,
         `after step ${step}, the server waits for a message that its policy lets count; it has rejected the last ${this.#rejected}, of all workers`,

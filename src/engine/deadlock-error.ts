@@ -13,6 +13,3 @@ export class DeadlockError extends Error {
     super(`${what} after ${time} ms of virtual time: ${waiting}`);
   }
 }
-
-/** So many messages or rounds of so many workers that come to nothing, one after the other, are taken for the end of a run that has no end in time. */
-export const patience = (workers: number): number => 1000 + 100 * workers;

@@ -68,6 +68,8 @@ export interface Plan {
   readonly clean?: Share | undefined;
   /** What is in the way of models and messages; nothing, unless given. */
   readonly transport?: TransportRule | undefined;
+  /** The instant after which nothing about the network changes by the clock; 0, unless given. */
+  readonly changesUntil?: SimulationTime | undefined;
   /** What the server does with a copy of a message: nothing, unless given, or it counts the message once more, where there is no policy. */
   readonly copies?: 'drop' | 'count' | undefined;
   readonly stop: Stop;

@@ -14,6 +14,8 @@ export interface Protocol {
   check(workers: readonly WorkerPlan[]): void;
   /** What it gathers for the aggregator, of so many workers; without it, the aggregator sees the latest vector of each. */
   gathers?(workers: number): Gathers;
+  /** The fewest vectors that it hands to the aggregator, of so many workers; as many as it gathers at most, or any number, unless given. */
+  fewest?(workers: number): number;
   /** Whether it sends workers on by `World.sendOn`, which a policy with rounds of its own needs. */
   readonly restarts?: boolean;
   /** What the server waits for, to be told when nothing is left to happen: "the server waits for …". */

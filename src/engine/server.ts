@@ -33,6 +33,8 @@ export abstract class Server {
   readonly agenda = new StepAgenda();
   /** Server steps so far. */
   steps = 0;
+  /** Messages, rounds that came to nothing, comings and goings since the last step. */
+  idle = 0;
   /** Whether the run's end has been reached: nobody is to be sent any more work. */
   done = false;
   readonly #update: Update;
@@ -97,6 +99,7 @@ export abstract class Server {
   update(): void {
     const { measure, stop } = this.plan;
     this.steps += 1;
+    this.idle = 0;
     if (this.#rate) this.#update.lr![0] = this.#rate({ t: this.steps, step: this.steps });
     this.#update.step(this.steps, this.aggregated, this.model);
     this.emit({

@@ -1,11 +1,11 @@
 import { Observable, Subscription } from 'rxjs';
 import { flatOut, type Pace, type Steppable } from '../scheduler/pace.js';
 import { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
-import { DeadlockError, patience } from './deadlock-error.js';
 import type { SimulationEvent } from './event.js';
 import { keepScript } from './keep-script.js';
 import type { Plan } from './plan.js';
 import { servingOf, type Protocol } from './protocol.js';
+import { requireProgress } from './require-progress.js';
 import { World } from './world.js';
 
 /** Work that the run itself has on the clock: the end of its time, and measurements by time. */
@@ -73,18 +73,6 @@ export const simulate = (
       running.unsubscribe();
       subscriber.next({ kind: 'finished', time: world.now, step: world.steps, messages: world.inbox.messages });
     };
-    const isStuck = (): boolean => {
-      const { transport } = world;
-      return clock.pending <= timers() + (transport.background ?? 0) && !transport.hopeful?.();
-    };
-    const deadlock = (reason: string, what?: 'nothing comes of what happens'): DeadlockError =>
-      new DeadlockError(
-        clock.now(),
-        [`after step ${world.steps}, ${reason}`, protocol.waiting?.(world), world.transport.waiting?.()]
-          .filter((part) => part !== undefined)
-          .join('; '),
-        what,
-      );
     const step = (until?: number): boolean => {
       if (finished) return false;
       if (world.evaluate()) return true;
@@ -92,14 +80,10 @@ export const simulate = (
       else if (!begun) {
         begun = true;
         begin();
-      } else if (plan.stop.time === undefined && isStuck()) {
-        throw deadlock('no worker computes and no message is on its way to the server');
-      } else if (plan.stop.time === undefined && world.fruitless >= patience(plan.workers.length)) {
-        throw deadlock(
-          `the last ${world.fruitless} rounds of workers were lost or given up, and no message has counted since`,
-          'nothing comes of what happens',
-        );
-      } else return clock.step(until);
+      } else {
+        if (plan.stop.time === undefined) requireProgress(world, protocol, timers());
+        return clock.step(until);
+      }
       return !finished;
     };
     let begun = false;

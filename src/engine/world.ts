@@ -26,8 +26,6 @@ export class World extends Server {
   readonly versions: Float64Array;
   /** Messages that each worker has delivered, whether they count or not. */
   readonly delivered: Float64Array;
-  /** Rounds that came to nothing since the last message that counted. */
-  fruitless = 0;
   readonly #gradients: Gradients;
   readonly #forger: Forger | undefined;
   readonly #rounds: Rounds;
@@ -72,7 +70,10 @@ export class World extends Server {
       lost: (worker, reason) => this.discard(worker, reason),
       freed: (worker) => this.#freed.next(worker),
       copied: (worker, span) => this.#copies?.expect(worker, this.versions[worker]!, span),
-      available: (worker, available) => emit({ kind: 'available', time: this.now, worker: worker + 1, available }),
+      available: (worker, available) => {
+        this.idle += 1;
+        emit({ kind: 'available', time: this.now, worker: worker + 1, available });
+      },
     });
     this.gathered = new Gathered(memory, precision, gathers ?? { rows: 0, copies: 0 }, dimension, this.inbox);
     this.#rounds = new Rounds(
@@ -183,7 +184,7 @@ export class World extends Server {
       return false;
     }
     inbox.accept(worker, staleness);
-    this.fruitless = 0;
+    this.idle += 1;
     this.#copies?.received(worker, version, loss);
     this.#tell(worker, version, loss);
     return true;
@@ -192,7 +193,7 @@ export class World extends Server {
   /** Lets a worker's message go unread. */
   discard(worker: number, reason: DropReason): void {
     if (this.#computes(worker)) this.#gradients.finish(worker);
-    this.fruitless += 1;
+    this.idle += 1;
     this.#drop(worker, this.versions[worker]!, reason);
   }
 

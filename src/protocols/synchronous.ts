@@ -1,5 +1,6 @@
 import { defer } from 'rxjs';
 import { z } from 'zod';
+import { namesOf } from '../engine/names.js';
 import type { Protocol } from '../engine/protocol.js';
 import type { World } from '../engine/world.js';
 import type { Random } from '../random/random.js';
@@ -127,8 +128,8 @@ class Rounds {
   /** What the round still lacks. */
   waiting(): string {
     const busy = Array.from(this.#rounds.keys()).filter((worker) => this.#rounds[worker] === this.#round);
-    const lacking = this.#need(this.#started) - this.#world.gathered.count;
-    return `round ${this.#round} waits for ${lacking} more of the messages of worker ${busy.map((w) => w + 1).join(', ')}`;
+    const lacking = this.#deadlinePassed ? 1 : this.#need(this.#started) - this.#world.gathered.count;
+    return `round ${this.#round} waits for ${lacking} more of the messages of ${namesOf(busy)}`;
   }
 }
 
@@ -157,6 +158,7 @@ export const synchronous = (options: SynchronousOptions = {}): Protocol => {
     },
     // Nobody sends twice between two steps, so that messages need no copies; in use, late ones come on top of the round's own.
     gathers: (workers) => ({ rows: options.late === 'use' ? workers : (participants ?? workers), copies: 0 }),
+    ...(quorum === undefined ? {} : { fewest: () => quorum }),
     waiting: (world) => runs.get(world)!.waiting(),
     serve: (world) =>
       defer(() => {

@@ -50,6 +50,8 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const gathers = protocol.gathers?.(all.length);
   const vectors = { count: gathers?.rows ?? all.length, equal: isEqual(weight, all.length) };
   const aggregator = await makeAggregator(scenario.aggregator, vectors, ['aggregator']);
+  const fewest = protocol.fewest?.(all.length) ?? vectors.count;
+  if (fewest < vectors.count) await makeAggregator(scenario.aggregator, { ...vectors, count: fewest }, ['aggregator']);
   const data = await loadData(scenario, surroundings);
   const { objective, place } = await makeObjective(scenario, data);
   const scope = { variables: variablesOfAll(all, speeds), directory: surroundings.directory };

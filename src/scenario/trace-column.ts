@@ -63,6 +63,8 @@ export const parseColumn = (text: string, file: string, column: Column): Float64
     const header = cellsOf(lines[0]!) ?? [];
     const place = header.indexOf(column);
     if (place === -1) failAt(0)(`there is no column "${clipped(column)}"; columns are ${header.join(', ')}`);
+    if (header.lastIndexOf(column) > place)
+      failAt(0)(`the column "${clipped(column)}" is there twice; give its number instead`);
     cell = csvCell(place);
   }
   const what =

@@ -17,5 +17,10 @@ export const programmed =
   (program: AvailabilityProgram, during: During): AvailabilityRule =>
   ({ worker }) => ({
     during,
-    presence: (scheduler, random) => from(program(worker, scheduler, random)),
+    presence: (scheduler, random) => {
+      const stream = program(worker, scheduler, random);
+      // A Promise settles in the machine's time, which is no part of a run.
+      if (stream instanceof Promise) throw new RangeError('a Promise was returned, where an Observable is needed');
+      return from(stream);
+    },
   });

@@ -2,7 +2,7 @@ import { delay, drop, networkRules, partition, sharedLink, type NetworkRule } fr
 import { retryWaits, type CarrierRule, type Plan, type Protocol, type Retry } from '../../engine/index.js';
 import type { Objective } from '../../learning/objective.js';
 import { messageBytes, transmission, withBandwidth, type Delay, type Link } from '../../network/index.js';
-import { parseDuration } from '../../registry/duration.js';
+import { parseDuration, parseInstant } from '../../registry/duration.js';
 import type { Registered } from '../../registry/part.js';
 import type { Choice } from '../choice.js';
 import { compileFormula } from '../formula.js';
@@ -13,8 +13,9 @@ import { makePart } from './make-part.js';
 
 type Network = NonNullable<Scenario['network']>;
 
-const bytesOf = (network: Network, { dimension, precision }: Objective): number =>
-  network.messageBytes ?? messageBytes(dimension, precision);
+/** What a model or a message takes on the network, in bytes. */
+export const bytesOf = (network: Scenario['network'], { dimension, precision }: Objective): number =>
+  network?.messageBytes ?? messageBytes(dimension, precision);
 
 /** Bytes per virtual second of each worker in one direction. */
 const makeBandwidth = async (
@@ -92,6 +93,16 @@ const makeScripted = ({ script = [], workers }: Scenario): readonly CarrierRule[
       });
     });
 
+/** When the last of the windows of rules and scripted partitions opens or closes. */
+const lastChange = ({ network, script = [] }: Scenario): number =>
+  Math.max(
+    0,
+    ...(network?.rules ?? []).flatMap(({ from, until }) =>
+      [from, until].map((instant) => (instant === undefined ? 0 : parseInstant(instant as number | string)!)),
+    ),
+    ...script.flatMap((entry) => ('partition' in entry ? [parseDuration(entry.at)! + parseDuration(entry.for)!] : [])),
+  );
+
 const makeRetry = ({ retry }: Network): Retry | undefined =>
   retry && fitting(['network', 'retry'], () => retryWaits({ ...retry, timeout: parseDuration(retry.timeout)! }));
 
@@ -114,6 +125,7 @@ export interface Way {
   readonly carriers: readonly CarrierRule[];
   readonly retry?: Retry | undefined;
   readonly copies?: Plan['copies'];
+  readonly changesUntil?: Plan['changesUntil'];
 }
 
 /**
@@ -139,5 +151,11 @@ export const makeWay = async (
     carriers.push((context) => rule.carrier(context, 'network/jitter'));
   }
   if (loss !== undefined) carriers.push((context) => drop({ drop: loss }).carrier(context, 'network/loss'));
-  return { carriers, retry: makeRetry(network), copies: copiesOf(network, protocol, policy !== undefined) };
+  const changesUntil = lastChange(scenario);
+  return {
+    carriers,
+    changesUntil,
+    retry: makeRetry(network),
+    copies: copiesOf(network, protocol, policy !== undefined),
+  };
 };

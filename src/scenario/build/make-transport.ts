@@ -55,9 +55,9 @@ export const makeTransport = async (
   all: readonly Member[],
   scope: Scope,
   surroundings: Surroundings,
-): Promise<Pick<Plan, 'transport' | 'copies'>> => {
-  const { carriers, retry, copies } = await makeWay(scenario, protocol, objective, scope);
+): Promise<Pick<Plan, 'transport' | 'copies' | 'changesUntil'>> => {
+  const { carriers, retry, copies, changesUntil } = await makeWay(scenario, protocol, objective, scope);
   const influences = await makeInfluences(scenario, protocol.timed, all, scope, surroundings);
-  if (influences.length > 0) return { transport: influenced(influences, carriers, retry), copies };
-  return carriers.length === 0 ? {} : { transport: journeys(carriers, retry), copies };
+  if (influences.length > 0) return { transport: influenced(influences, carriers, retry), copies, changesUntil };
+  return carriers.length === 0 ? {} : { transport: journeys(carriers, retry), copies, changesUntil };
 };
