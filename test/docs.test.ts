@@ -39,7 +39,7 @@ test('the workers and the script in docs/turning.md can be run', async (t) => {
   for (const part of parts) {
     const scenario = resolveScenario({ ...rest, stop: { time: '90s' }, compare: undefined, ...part });
     const { plan } = await buildRun(scenario, { directory: '/nowhere' });
-    t.true(plan.switching !== undefined || plan.script!.length === 5);
+    t.true(plan.switching !== undefined || plan.script!.length === 7);
   }
 });
 
@@ -101,6 +101,8 @@ for (const page of [
   'docs/scenarios.md',
   'docs/testing.md',
   'docs/turning.md',
+  'docs/delays.md',
+  'docs/mutation.md',
 ])
   test(`the links in ${page} lead somewhere`, (t) => {
     const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)#:]+)\)/g)].map(([, link]) => link!);

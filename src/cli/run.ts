@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Observable } from 'rxjs';
 import type { Dataset } from '../learning/dataset.js';
+import { parseEvery } from '../registry/every.js';
 import { buildRun, type Run } from '../scenario/build.js';
 import { configHash } from '../scenario/config-hash.js';
 import { InputError } from '../scenario/input-error.js';
@@ -57,6 +58,15 @@ const buildAll = async (runs: readonly ResolvedRun[], surroundings: Surroundings
   return built;
 };
 
+/** Tells of a run that was over before its warm-up was: only the run itself finds that out. */
+const tellCold = ({ scenario, outcome }: Ended): void => {
+  const { warmup } = scenario.measure!;
+  const span = warmup === undefined ? undefined : parseEvery(warmup);
+  const end = outcome.measurements.at(-1)?.time ?? 0;
+  if (span && 'time' in span && outcome.status === 'finished' && end < span.time)
+    say(`tardigrade: the run ended at ${end} ms, before its warm-up of ${span.time} ms; statistics after it are empty`);
+};
+
 const exitCodeOf = ({ status }: Outcome): number =>
   ({ finished: exitCode.finished, interrupted: exitCode.interrupted, stuck: exitCode.stuck })[status];
 
@@ -108,6 +118,7 @@ export const runCommand = async (file: string, texts: readonly string[], options
   await makeFolder(root);
   await clearResults(root, file, built[0]!);
   const all = await executeAll(built, root, options, interrupt);
+  all.forEach(tellCold);
   const summary = wholeSummary(all);
   const last = all.at(-1)!.outcome;
   await writeFigure(root, all);

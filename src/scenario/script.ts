@@ -46,7 +46,7 @@ const examples =
 /** The keys that a line of text stands for; undefined when it isn't understood. */
 const readLine = (line: string): Readonly<Record<string, unknown>> | undefined => {
   const [, at, what] = /^\s*at\s+([^:]+?)\s*:\s*(.+?)\s*$/i.exec(line) ?? [];
-  if (at === undefined || parseEvery(at) === undefined) return undefined;
+  if (at === undefined) return undefined;
   const rate = /^lr\s+becomes\s+(.+)$/i.exec(what!);
   if (rate) {
     const number = Number(rate[1]);

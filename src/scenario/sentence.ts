@@ -63,5 +63,5 @@ const unionOf = (issue: z.core.$ZodIssueInvalidUnion): string => {
     if (first.code === 'invalid_type') return [wanted[first.expected] ?? first.expected];
     return first.code === 'invalid_value' ? [quoted(first.values)] : [];
   });
-  return kinds.length === 0 ? 'another value' : kinds.join(' or ');
+  return kinds.length === 0 ? 'another value' : [...new Set(kinds)].join(' or ');
 };

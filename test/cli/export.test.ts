@@ -40,6 +40,10 @@ test.serial('a run with --timeline draws it, and its trace and measurements can 
   const damaged = await tardigrade(cwd, 'export', 'out', '--to', 'perfetto');
   t.is(damaged.code, 2);
   t.regex(damaged.stderr, /^tardigrade: out\/trace\.jsonl:1: no JSON; the file is damaged/);
+  await writeFile(join(cwd, 'out', 'trace.jsonl'), '');
+  const empty = await tardigrade(cwd, 'export', 'out', '--to', 'perfetto');
+  t.is(empty.code, 2);
+  t.regex(empty.stderr, /^tardigrade: out\/trace\.jsonl: is empty; the file is damaged/);
 });
 
 const wrong: Readonly<Record<string, readonly [args: readonly string[], says: RegExp]>> = {

@@ -182,6 +182,37 @@ test.serial('a run that everybody has left ends with 3, and says who waits for w
   t.regex(mute.stderr, /; what worker 4 sent is held back for good\n$/);
 });
 
+test.serial('where several runs are asked for, the one that is stuck is named', async (t) => {
+  const cwd = await folderWithTiny(t, { compare: { bad: { 'network.loss': 1 } } });
+  const { code, stderr } = await tardigrade(cwd, 'run', 'tiny.yaml', '--out', 'out', '--quiet');
+  t.is(code, 3);
+  t.regex(stderr, /^tardigrade: the simulation "bad" cannot go on: nothing is left to happen/);
+});
+
+test.serial('a buffer that nobody can fill ends the run, though all others go on', async (t) => {
+  const cwd = await folderWithTiny(t);
+  const { code, stderr } = await tardigrade(
+    ...([cwd, 'run', 'tiny.yaml', 'protocol={kind: basgd, buffers: 5}', 'timing=silence'] as const),
+    ...['--out', 'out', '--quiet'],
+  );
+  t.is(code, 3);
+  t.regex(stderr, /nothing comes of what happens after .*; the server waits for buffer [\d, ]+ of 5, which no message/);
+});
+
+test.serial('bytes are those that the network carries, and a warm-up that outlasts the run is told', async (t) => {
+  const cwd = await folderWithTiny(t, { network: { compute: 1, messageBytes: 100 }, measure: { warmup: '1 h' } });
+  const { code, stderr } = await tardigrade(cwd, 'run', 'tiny.yaml', '--out', 'out', '--quiet');
+  t.is(code, 0);
+  t.regex(
+    stderr,
+    /^tardigrade: the run ended at \d+ ms, before its warm-up of 3600000 ms; statistics after it are empty\n$/,
+  );
+  const { traffic } = (await readJson(cwd, 'out', 'summary.json')) as {
+    readonly traffic: { readonly bytesUp: number; readonly messages: number };
+  };
+  t.true(traffic.bytesUp > 0 && traffic.bytesUp % 100 === 0, JSON.stringify(traffic));
+});
+
 test.serial('a .ts scenario anywhere may say with RxJS when workers are there', async (t) => {
   const cwd = await folderWithTiny(t);
   const workers = `{ ...${JSON.stringify(tiny.workers)}, availability: (worker, scheduler) => interval(1000, scheduler).pipe(map((i) => i % 2 === 1)) }`;

@@ -51,6 +51,12 @@ const cases: Readonly<Record<string, Case>> = {
     overrides: ['workers.count=100000', 'learn.model.dimension=1000000'],
     says: /workers\.count: a run of 100000 workers with 1000000 parameters needs 3[\d.]+ GB of memory, more than the [\d.]+ GB that/,
   },
+  'a quorum that is too small for the rule': {
+    file: 'a.yaml',
+    content: yaml,
+    overrides: ['protocol={kind: synchronous, quorum: 3}', 'aggregator={kind: krum, f: 1}', 'weights=uniform'],
+    says: /aggregator: krum with f = 1 needs 5 workers or more, got 3$/,
+  },
   'a negative delay': {
     file: 'a.yaml',
     content: yaml.replace('exponential(1 / speed)', '-20ms'),
