@@ -196,7 +196,7 @@ test('messages that take one of a worker at a time refuse to count copies, and s
     [{ rules: [{ reorder: 0.1 }] }, /^network\.rules\.0\.by: is missing/],
     [{ rules: [{ partition: [9], until: 1 }] }, /^network\.rules\.0: workers: worker 9 found; ids are 1 to 5$/],
     [{ rules: [{ partition: [], until: 1 }] }, /^network\.rules\.0\.partition: found a list; it must be >= 1 long$/],
-    [{ rules: [{ drop: 0.5, from: 'soon' }] }, /^network\.rules\.0\.from: found "soon"; an instant is needed/],
+    [{ rules: [{ drop: 0.5, from: 'soon' }] }, /^network\.rules\.0\.from: found "soon"; a time >= 0 is needed/],
   ];
   for (const [network, expected] of cases) t.regex((await sentence(network)) ?? 'taken', expected);
 });
