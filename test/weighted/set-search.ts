@@ -1,3 +1,4 @@
+import test from 'ava';
 import fc from 'fast-check';
 import type { SetSearch } from '../../src/weighted/set-search.js';
 
@@ -68,9 +69,16 @@ const scattered: readonly (readonly number[])[] = fc.sample(
   { seed: 7, numRuns: 18 },
 );
 
-/** How often a search looks at a distance to leave f of the scattered points out. */
-export const readsOf = (search: (most: number) => SetSearch, f: number): number => {
-  const { squared, reads } = counting(squaredOf(scattered));
-  search(scattered.length)(squared, scattered.length, f, new Uint8Array(scattered.length));
-  return reads();
+/** Holds a search, for each f of the scattered points to leave out, to the most looks at distances that it needs for it. */
+export const holdToReads = (
+  search: (most: number) => SetSearch,
+  limits: readonly (readonly [f: number, most: number])[],
+): void => {
+  const n = scattered.length;
+  for (const [f, most] of limits)
+    test(`leaving ${f} of ${n} out takes no more looks at distances than branch and bound needs`, (t) => {
+      const { squared, reads } = counting(squaredOf(scattered));
+      search(n)(squared, n, f, new Uint8Array(n));
+      t.true(reads() <= most, `${reads()} reads`);
+    });
 };
