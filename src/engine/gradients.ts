@@ -2,6 +2,7 @@ import type { Kernels } from '../kernels/kernels.js';
 import type { Vector } from '../kernels/vector.js';
 import type { GradientRequest, Objective } from '../learning/objective.js';
 import type { Estimator } from '../methods/method.js';
+import type { WorkerRows } from './worker-rows.js';
 
 /** Takes the gradients that messages are made of, and has the messages made. Workers are numbered from 0. */
 export interface Gradients {
@@ -27,8 +28,10 @@ export interface GradientsContext {
   readonly model: Vector;
   /** Running statistics; they follow the honest workers' first gradients at each model, in the order of asking. */
   readonly statistics: Vector;
-  /** Each worker's next message; vectors take turns there when a message is received. */
-  readonly outgoing: readonly Vector[];
+  /** Where a worker's message is written; another vector for its next, or for another worker's, unless it is asked for all of them before. */
+  readonly outgoing: (worker: number) => Vector;
+  /** Where numbers of each worker are kept. */
+  readonly rows: WorkerRows;
   /** 1 for each worker that is Byzantine now, 0 for each honest one. */
   readonly byzantine: Readonly<Uint8Array>;
 }
@@ -58,16 +61,17 @@ export const immediateGradients: GradientsRule = ({
   model,
   statistics,
   outgoing,
+  rows,
   byzantine,
 }) => {
   const { memory } = kernels;
   const requests = Array.from({ length: estimator.gradients }, () => gradientRequest(objective));
   const gradients = requests.map((_, i) => memory.vector(objective.precision, i === 0 ? 0 : objective.dimension));
   const seen = memory.vector(objective.precision, objective.statistics);
-  const losses = new Float64Array(byzantine.length);
+  const losses = rows.column();
   return {
     ask(worker) {
-      const out = outgoing[worker]!;
+      const out = outgoing(worker);
       const batches = estimator.draw(worker);
       gradients[0] = out;
       for (let i = 0; i < requests.length; i++) {
@@ -78,10 +82,10 @@ export const immediateGradients: GradientsRule = ({
       requests[0]!.seen = follows ? seen : null;
       takeGradients(objective, model, requests);
       if (follows) objective.blend!(statistics, seen);
-      losses[worker] = requests[0]!.loss;
+      losses.set(worker, requests[0]!.loss);
       estimator.message(worker, gradients, out);
     },
-    finish: (worker) => losses[worker]!,
+    finish: (worker) => losses.of(worker),
     settle: () => undefined,
     close: () => undefined,
   };

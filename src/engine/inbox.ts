@@ -1,6 +1,8 @@
 import type { Memory } from '../kernels/memory.js';
 import type { Precision, Vector } from '../kernels/vector.js';
+import { fetchNumbers, type Fetched } from './fetched.js';
 import type { WeightRule } from './plan.js';
+import type { WorkerColumn, WorkerRows } from './worker-rows.js';
 import type { WeightedVectors } from '../weighted/aggregator.js';
 
 /** What an inbox is made for. */
@@ -11,34 +13,52 @@ export interface InboxShape {
   readonly precision: Precision;
   readonly dimension: number;
   readonly memory: Memory;
+  /** Where numbers of each worker are kept. */
+  readonly rows: WorkerRows;
+  /** Whether messages are written one after another, each before the next worker's is asked for. */
+  readonly immediate: boolean;
 }
 
 /** What the server holds of its workers' messages, how many each sent, and with which weight. Workers are numbered from 0. */
-export abstract class Inbox {
+export abstract class Inbox implements Fetched {
   /** All workers that have arrived, with the weights that the aggregator sees; none where latest vectors aren't kept. */
   abstract readonly all: WeightedVectors;
   /**
    * Those among them whose latest message came from a worker that was honest then, weighted by their workers' numbers of updates.
    */
   abstract readonly honest: WeightedVectors;
-  /** Messages received from each worker. */
-  readonly counts: Float64Array;
   /** Updates of the workers whose latest message came while they were Byzantine: the weight that isn't in `honest`. */
   byzantineWeight = 0;
   /** Messages received. */
   messages = 0;
-  /** Where each worker's next message is written. */
-  readonly outgoing: Vector[];
   /** 1 for each worker that is Byzantine now, 0 for each honest one. */
   readonly byzantine: Readonly<Uint8Array>;
   protected readonly weigh: WeightRule;
+  readonly #counts: WorkerColumn;
 
-  constructor({ byzantine, weight, precision, dimension, memory }: InboxShape) {
+  constructor({ byzantine, weight, rows }: InboxShape) {
     this.byzantine = byzantine;
     this.weigh = weight;
-    this.outgoing = memory.matrix(precision, byzantine.length, dimension);
-    this.counts = new Float64Array(byzantine.length);
+    this.#counts = rows.column();
   }
+
+  /** Number of messages received from a worker. */
+  countOf(worker: number): number {
+    return this.#counts.of(worker);
+  }
+
+  fetch(workers: Int32Array, count: number): number {
+    return fetchNumbers(this.byzantine, workers, count);
+  }
+
+  /** Where a worker's next message is written. */
+  abstract outgoing(worker: number): Vector;
+
+  /** A worker's next message has been written, as far as it is by now. */
+  abstract written(worker: number): void;
+
+  /** A worker's message as it arrives. */
+  abstract arrived(worker: number): Vector;
 
   /** The latest vector received from a worker. */
   abstract held(worker: number): Vector;
@@ -67,6 +87,8 @@ export abstract class Inbox {
   /** Counts a message and returns how many its worker has sent. */
   protected count(worker: number): number {
     this.messages += 1;
-    return (this.counts[worker]! += 1);
+    const count = this.#counts.of(worker) + 1;
+    this.#counts.set(worker, count);
+    return count;
   }
 }

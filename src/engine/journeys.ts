@@ -1,5 +1,6 @@
-import { Subject, type Observable, type SchedulerAction } from 'rxjs';
+import { Subject, type Observable } from 'rxjs';
 import type { During } from '../network/index.js';
+import type { Fleet } from '../scheduler/fleet.js';
 import type { SimulationTime } from '../scheduler/time.js';
 import type { Carrier, CarrierRule } from './carrier.js';
 import type { DropReason, Phase } from './event.js';
@@ -22,7 +23,7 @@ export type Hold = (worker: number) => SimulationTime;
  */
 export class Journeys implements Transport {
   readonly #arrivals = new Subject<number>();
-  readonly #actions: (SchedulerAction<number> | undefined)[];
+  readonly #fleet: Fleet;
   /** Where each worker's round is. */
   readonly #phase: Int8Array;
   /** When the phase ends; while it waits for the worker, or at the server, when it began to. */
@@ -49,7 +50,7 @@ export class Journeys implements Transport {
     readonly hold?: Hold,
   ) {
     const { workers } = context;
-    this.#actions = new Array<SchedulerAction<number> | undefined>(workers);
+    this.#fleet = context.clock.fleet(workers, (worker) => this.#end(worker), context.soon);
     this.#phase = new Int8Array(workers).fill(at.idle);
     this.#due = new Float64Array(workers);
     this.#left = new Float64Array(workers).fill(NaN);
@@ -107,7 +108,7 @@ export class Journeys implements Transport {
     if (this.#phase[worker] !== at.compute) return;
     if (during === 'pause') {
       this.#left[worker] = this.#due[worker]! - this.context.clock.now();
-      this.#cancel(worker);
+      this.#fleet.cancel(worker);
     } else if (during === 'lose') {
       this.abandon(worker, 'offline');
       this.#bereft[worker] = 1;
@@ -157,7 +158,7 @@ export class Journeys implements Transport {
   recall(worker: number, reason: DropReason): boolean {
     if (this.#phase[worker] === at.idle) return false;
     const underWay = this.phaseOf(worker) !== undefined;
-    this.#cancel(worker);
+    this.#fleet.cancel(worker);
     this.#phase[worker] = at.idle;
     this.#left[worker] = NaN;
     if (underWay) this.context.lost(worker, reason);
@@ -252,15 +253,8 @@ export class Journeys implements Transport {
   }
 
   #schedule(worker: number, span: SimulationTime): void {
-    const { clock } = this.context;
-    this.#due[worker] = clock.now() + span;
-    (this.#actions[worker] ??= clock.action((state) => this.#end(state!))).schedule(worker, span);
-  }
-
-  /** An action that is called off can't be used again. */
-  #cancel(worker: number): void {
-    this.#actions[worker]?.unsubscribe();
-    this.#actions[worker] = undefined;
+    this.#due[worker] = this.context.clock.now() + span;
+    this.#fleet.schedule(worker, span);
   }
 }
 

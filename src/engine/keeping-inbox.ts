@@ -1,5 +1,6 @@
 import type { WeightedVectors } from '../weighted/aggregator.js';
 import type { Vector } from '../kernels/vector.js';
+import { fetchNumbers, fetchVectors } from './fetched.js';
 import { Inbox, type InboxShape } from './inbox.js';
 
 /** A growing list of weighted vectors, as rules like to read it. */
@@ -45,11 +46,12 @@ class Rows implements WeightedVectors {
 
 /**
  * An inbox that keeps of every worker that has arrived its latest vector. A worker's next message is written beside it
- * (`outgoing`) and takes its place by exchange of two views, not by copying.
+ * (`#outgoing`) and takes its place by exchange of two views, not by copying.
  */
 export class KeepingInbox extends Inbox {
   readonly all: WeightedVectors;
   readonly honest: WeightedVectors;
+  readonly #outgoing: Vector[];
   readonly #held: Vector[];
   readonly #all: Rows;
   readonly #honest: Rows;
@@ -67,12 +69,35 @@ export class KeepingInbox extends Inbox {
     super(shape);
     const { byzantine, precision, dimension, memory } = shape;
     const workers = byzantine.length;
+    this.#outgoing = memory.matrix(precision, workers, dimension);
     this.#held = memory.matrix(precision, workers, dimension);
     this.#all = this.all = new Rows(workers, dimension);
     this.#honest = this.honest = new Rows(mostHonest, dimension);
     this.#place = new Int32Array(workers).fill(-1);
     this.#honestPlace = new Int32Array(workers).fill(-1);
     this.#honestWorker = new Int32Array(mostHonest);
+  }
+
+  override fetch(workers: Int32Array, count: number): number {
+    return (
+      super.fetch(workers, count) +
+      fetchVectors(this.#outgoing, workers, count) +
+      fetchVectors(this.#held, workers, count) +
+      fetchNumbers(this.#place, workers, count) +
+      fetchNumbers(this.#honestPlace, workers, count)
+    );
+  }
+
+  outgoing(worker: number): Vector {
+    return this.#outgoing[worker]!;
+  }
+
+  written(): void {
+    // It stays where it is.
+  }
+
+  arrived(worker: number): Vector {
+    return this.#outgoing[worker]!;
   }
 
   held(worker: number): Vector {
@@ -84,14 +109,14 @@ export class KeepingInbox extends Inbox {
   }
 
   accept(worker: number, staleness: number): void {
-    const vector = this.outgoing[worker]!;
-    this.outgoing[worker] = this.#held[worker]!;
+    const vector = this.#outgoing[worker]!;
+    this.#outgoing[worker] = this.#held[worker]!;
     this.#held[worker] = vector;
     const count = this.count(worker);
     if (this.#place[worker] === -1) this.#place[worker] = this.#all.add(vector);
     const place = this.#place[worker]!;
     // The message before this one is where the next one will be written.
-    this.#all.previous[place] = count > 1 ? this.outgoing[worker] : undefined;
+    this.#all.previous[place] = count > 1 ? this.#outgoing[worker] : undefined;
     this.#all.vectors[place] = vector;
     this.#all.weights[place] = this.weigh(count, staleness, worker + 1);
     this.#all.changes[place]! += 1;
@@ -122,13 +147,13 @@ export class KeepingInbox extends Inbox {
 
   withdraw(worker: number): boolean {
     if (this.#honestPlace[worker] === -1) return false;
-    this.#leaveHonest(worker, this.counts[worker]!);
+    this.#leaveHonest(worker, this.countOf(worker));
     return true;
   }
 
   restore(worker: number): void {
     this.byzantineWeight -= 1;
-    this.#acceptHonest(worker, this.#held[worker]!, this.counts[worker]!);
+    this.#acceptHonest(worker, this.#held[worker]!, this.countOf(worker));
   }
 
   #acceptByzantine(worker: number, count: number): void {

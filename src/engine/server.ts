@@ -15,6 +15,7 @@ import { makeInbox } from './make-inbox.js';
 import { memoryNeeded } from './memory-needed.js';
 import type { Plan } from './plan.js';
 import { StepAgenda } from './step-agenda.js';
+import { WorkerRows } from './worker-rows.js';
 
 /** A run's server: what it holds of its workers' messages, and the model that it moves and scores. */
 export abstract class Server {
@@ -37,6 +38,8 @@ export abstract class Server {
   idle = 0;
   /** Whether the run's end has been reached: nobody is to be sent any more work. */
   done = false;
+  /** Numbers that are kept of each worker. */
+  protected readonly rows: WorkerRows;
   readonly #update: Update;
   readonly #aggregator: Aggregator;
   #evaluation: Generator<void, Scores> | undefined;
@@ -53,6 +56,7 @@ export abstract class Server {
     watched: boolean,
   ) {
     const { workers, method, aggregator, weight, random } = plan;
+    this.rows = new WorkerRows(workers.length);
     const { members, mostHonest } = (this.byzantine = new ByzantineSet(workers));
     const kernels = (this.kernels = (plan.kernels ?? plain).create(memoryNeeded(plan, gathers).linear));
     const { memory } = kernels;
@@ -63,7 +67,15 @@ export abstract class Server {
     this.statistics = memory.vector(precision, objective.statistics);
     objective.initial(random.fork('model'), this.model);
     objective.initialStatistics(this.statistics);
-    const shape = { byzantine: members, weight, precision, dimension, memory };
+    const shape = {
+      byzantine: members,
+      weight,
+      precision,
+      dimension,
+      memory,
+      rows: this.rows,
+      immediate: plan.gradients === undefined,
+    };
     this.inbox = makeInbox(plan, gathers, watched, shape, mostHonest);
     this.#update = method.update(this.model, precision, kernels);
     if (!this.#update.lr && plan.script?.some(({ kind }) => kind === 'lr'))

@@ -1,4 +1,4 @@
-import { Subject, type Observable, type SchedulerAction, type Subscription } from 'rxjs';
+import { Subject, type Observable, type Subscription } from 'rxjs';
 import type { Precision } from '../kernels/vector.js';
 import type { Random } from '../random/random.js';
 import type { SimulationTime } from '../scheduler/time.js';
@@ -51,6 +51,8 @@ export interface TransportContext {
   readonly freed: (worker: number) => void;
   /** A copy of a worker's message, which arrives now, will arrive `span` virtual milliseconds later. Told before the arrival. */
   readonly copied: (worker: number, span: SimulationTime) => void;
+  /** Some workers' turns come soon: what is kept of them may be fetched, see `Fetched`. */
+  readonly soon: (workers: Int32Array, count: number) => void;
   /** A worker comes or goes. */
   readonly available: (worker: number, available: boolean) => void;
 }
@@ -59,26 +61,14 @@ export interface TransportContext {
 export type TransportRule = (context: TransportContext) => Transport;
 
 /** Nothing is in a round's way: it takes the sum of its spans. One event a round. */
-export const directTransport: TransportRule = ({ clock, workers, lost }) => {
+export const directTransport: TransportRule = ({ clock, workers, lost, soon }) => {
   const arrivals = new Subject<number>();
-  const pending = new Uint8Array(workers);
-  const arrive = (worker?: number): void => {
-    pending[worker!] = 0;
-    arrivals.next(worker!);
-  };
-  const actions = new Array<SchedulerAction<number> | undefined>(workers);
+  const fleet = clock.fleet(workers, (worker) => arrivals.next(worker), soon);
   return {
     arrivals,
-    dispatch(worker, { download, compute, upload }) {
-      pending[worker] = 1;
-      (actions[worker] ??= clock.action(arrive)).schedule(worker, download + compute + upload);
-    },
+    dispatch: (worker, { download, compute, upload }) => fleet.schedule(worker, download + compute + upload),
     recall(worker, reason) {
-      if (pending[worker] === 0) return false;
-      pending[worker] = 0;
-      // An action that is called off can't be used again.
-      actions[worker]!.unsubscribe();
-      actions[worker] = undefined;
+      if (!fleet.cancel(worker)) return false;
       lost(worker, reason);
       return true;
     },

@@ -4,6 +4,7 @@ import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.j
 import { Admission } from './admission.js';
 import { Copies } from './copies.js';
 import type { DropReason, SimulationEvent } from './event.js';
+import type { Fetched } from './fetched.js';
 import { Forger } from './forger.js';
 import { Gathered, type Gathers } from './gathered.js';
 import { immediateGradients, type Gradients } from './gradients.js';
@@ -12,6 +13,7 @@ import { instantRound, Rounds } from './rounds.js';
 import { samplesOf } from './sampling.js';
 import { Server } from './server.js';
 import { directTransport, type Round, type Transport } from './transport.js';
+import type { WorkerColumn } from './worker-rows.js';
 
 /**
  * A run's server and workers in virtual time. Protocols move it by four verbs: `assign` sends the model to a worker,
@@ -23,9 +25,9 @@ export class World extends Server {
   readonly gathered: Gathered;
   readonly estimator: Estimator;
   /** Steps inside the model that each worker was sent last. */
-  readonly versions: Float64Array;
+  readonly #versions: WorkerColumn;
   /** Messages that each worker has delivered, whether they count or not. */
-  readonly delivered: Float64Array;
+  readonly #delivered: WorkerColumn;
   readonly #gradients: Gradients;
   readonly #forger: Forger | undefined;
   readonly #rounds: Rounds;
@@ -33,6 +35,10 @@ export class World extends Server {
   readonly #transport: Transport;
   readonly #copies: Copies | undefined;
   readonly #freed = new Subject<number>();
+  /** What is fetched for workers whose turns come soon. */
+  readonly #fetched: readonly Fetched[];
+  /** Written only, so that what is fetched is read at all. */
+  protected read = 0;
 
   /** @throws RangeError when the method refuses the starting point. */
   constructor(
@@ -50,11 +56,12 @@ export class World extends Server {
     const { memory } = kernels;
     const { members } = this.byzantine;
     const { dimension, precision } = objective;
-    this.versions = new Float64Array(workers.length);
-    this.delivered = new Float64Array(workers.length);
+    this.#versions = this.rows.column();
+    this.#delivered = this.rows.column();
+    const samples = samplesOf(objective, workers, members, attack, random);
     this.estimator = method.estimator(
       { workers: workers.length, underway: plan.gradients ? workers.length : 1, dimension, precision, kernels },
-      samplesOf(objective, workers, members, attack, random),
+      samples,
     );
     if (attack.kind === 'vector')
       this.#forger = new Forger(attack, this.byzantine, this.inbox, random, { dimension, precision, kernels });
@@ -69,7 +76,10 @@ export class World extends Server {
         emit({ kind: 'delayed', time: this.now, worker: worker + 1, phase, span, cause }),
       lost: (worker, reason) => this.discard(worker, reason),
       freed: (worker) => this.#freed.next(worker),
-      copied: (worker, span) => this.#copies?.expect(worker, this.versions[worker]!, span),
+      copied: (worker, span) => this.#copies?.expect(worker, this.#versions.of(worker), span),
+      soon: (ids, count) => {
+        for (const each of this.#fetched) this.read += each.fetch(ids, count);
+      },
       available: (worker, available) => {
         this.idle += 1;
         emit({ kind: 'available', time: this.now, worker: worker + 1, available });
@@ -79,15 +89,18 @@ export class World extends Server {
     this.#rounds = new Rounds(
       workers.map(({ link }) => link),
       random,
+      this.rows,
       this.#transport.work?.bind(this.#transport),
     );
     const { estimator, model, statistics } = this;
     this.#admission = new Admission(plan, { dimension, precision, kernels, objective, model });
     // Last, since it may hold threads, which nobody would end if anything here failed.
-    const { outgoing } = this.inbox;
     this.#gradients = (plan.gradients ?? immediateGradients)({
-      ...{ objective, estimator, kernels, model, statistics, outgoing, byzantine: members },
+      ...{ objective, estimator, kernels, model, statistics, rows: this.rows, byzantine: members },
+      outgoing: (worker) => this.inbox.outgoing(worker),
     });
+    this.rows.seal();
+    this.#fetched = [this.rows, this.inbox, this.#rounds, samples];
   }
 
   /** How rounds are carried. */
@@ -138,20 +151,21 @@ export class World extends Server {
       this.send(worker);
       return;
     }
-    const others = this.inbox.counts.length;
+    const others = this.plan.workers.length;
     for (let each = 0; each < others; each++)
       if (each === worker || this.#transport.recall(each, 'late')) this.send(each);
   }
 
   /**
-   * Settles a worker's message, which is written to `inbox.outgoing`, for a round that takes no time unless it is given.
+   * Settles a worker's message, which is written to `inbox.outgoing(worker)`, for a round that takes no time unless it is given.
    * Whoever calls this sees to the message's arrival. Returns the round.
    */
   assign(worker: number, round: Round = instantRound): Round {
     this.inbox.prepare(worker);
     if (this.#computes(worker)) this.#gradients.ask(worker);
+    this.inbox.written(worker);
     this.#admission.sent(worker);
-    this.versions[worker] = this.steps;
+    this.#versions.set(worker, this.steps);
     this.#copies?.assigned(worker);
     const { download, compute, upload } = round;
     const { now: time, steps: version } = this;
@@ -173,9 +187,9 @@ export class World extends Server {
       return true;
     }
     const loss = this.#computes(worker) ? this.#gradients.finish(worker) : NaN;
-    const version = this.versions[worker]!;
-    this.delivered[worker]! += 1;
-    const message = inbox.outgoing[worker]!;
+    const version = this.#versions.of(worker);
+    this.#delivered.set(worker, this.#delivered.of(worker) + 1);
+    const message = inbox.arrived(worker);
     const withdrawn = this.#forger?.forge(worker, message) ?? false;
     const staleness = this.steps - version;
     if (!this.#admission.admits(worker, staleness, this.steps, this.now, message)) {
@@ -190,16 +204,21 @@ export class World extends Server {
     return true;
   }
 
+  /** Messages that a worker has delivered, whether they count or not. */
+  deliveredBy(worker: number): number {
+    return this.#delivered.of(worker);
+  }
+
   /** Lets a worker's message go unread. */
   discard(worker: number, reason: DropReason): void {
     if (this.#computes(worker)) this.#gradients.finish(worker);
     this.idle += 1;
-    this.#drop(worker, this.versions[worker]!, reason);
+    this.#drop(worker, this.#versions.of(worker), reason);
   }
 
   #tell(worker: number, version: number, loss: number): void {
     const byzantine = this.byzantine.members[worker] === 1;
-    const count = this.inbox.counts[worker]!;
+    const count = this.inbox.countOf(worker);
     const staleness = this.steps - version;
     const { now: time } = this;
     this.emit({ kind: 'received', time, worker: worker + 1, byzantine, version, staleness, count, loss });

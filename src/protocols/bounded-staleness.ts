@@ -19,7 +19,8 @@ export interface BoundedStalenessOptions {
 export const boundedStaleness = ({ bound }: BoundedStalenessOptions): Protocol => ({
   timed: true,
   check: requireHonest,
-  waiting: ({ delivered: counts }) => {
+  waiting: (world) => {
+    const counts = world.plan.workers.map((_, worker) => world.deliveredBy(worker));
     const least = counts.reduce((a, b) => Math.min(a, b));
     const slowest = Array.from(counts.keys()).filter((worker) => counts[worker] === least);
     return `those ahead wait for worker ${slowest.map((worker) => worker + 1).join(', ')}`;
@@ -27,15 +28,14 @@ export const boundedStaleness = ({ bound }: BoundedStalenessOptions): Protocol =
   serve: (world) =>
     defer(() => {
       // Work that the server's policy rejects is work done: else a worker of which nothing counts would stop everybody.
-      const { delivered: counts } = world;
       /** How many workers have delivered so many messages; everybody is at or above `least`. */
-      const level = new Map([[0, counts.length]]);
+      const level = new Map([[0, world.plan.workers.length]]);
       let least = 0;
       let ahead: number[] = [];
 
       /** Counts an arrival; says whether the slowest have moved on. */
       const advance = (worker: number): boolean => {
-        const count = counts[worker]!;
+        const count = world.deliveredBy(worker);
         level.set(count, (level.get(count) ?? 0) + 1);
         const left = level.get(count - 1)! - 1;
         if (left > 0) level.set(count - 1, left);
@@ -45,7 +45,7 @@ export const boundedStaleness = ({ bound }: BoundedStalenessOptions): Protocol =
         return true;
       };
       const sendOrHold = (worker: number): void => {
-        if (counts[worker]! - least <= bound) world.send(worker);
+        if (world.deliveredBy(worker) - least <= bound) world.send(worker);
         else ahead.push(worker);
       };
 

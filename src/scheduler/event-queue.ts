@@ -1,3 +1,5 @@
+import { EntryBuckets } from './entry-buckets.js';
+import { EntryHeap } from './entry-heap.js';
 import type { SimulationTime } from './time.js';
 
 /** Something that can stand in an event queue, at one place at a time. */
@@ -9,210 +11,262 @@ export interface Queued {
 /** The rank of an item that stands in no queue. */
 export const notQueued = -1;
 
-/** A priority queue on (time, rank): the earliest leaves first, and equal times leave in order of insertion. */
+/**
+ * A priority queue on (time, rank): the earliest leaves first, and equal times leave in order of insertion. What stands in it are
+ * items and, where there are many of a kind, members: numbers from 0, which need no object.
+ */
 export interface EventQueue<T extends Queued> {
-  /** Number of items that have not been cancelled. */
+  /** Number of items and members that have not been cancelled. */
   readonly length: number;
-  /** Inserts `item` in O(log n), moving it if it was queued already, and returns its rank: the number of insertions before it. RangeError unless `time` is finite. */
+  /** Inserts `item`, moving it if it was queued already, and returns its rank: the number of insertions before it. RangeError unless `time` is finite. */
   push(item: T, time: SimulationTime): number;
-  /** When the next item is due; Infinity when there is none. */
+  /** Makes room for so many more members and returns the first one's number. */
+  enlist(members: number): number;
+  /** Inserts a member, as `push` does an item. */
+  pushMember(member: number, time: SimulationTime): number;
+  /** When the next item or member is due; Infinity when there is none. */
   peekTime(): SimulationTime;
-  /** Takes out the next item in O(log n); undefined when there is none. */
-  pop(): T | undefined;
+  /** Takes out the next item or member; undefined when there is none. */
+  pop(): T | number | undefined;
   /** Takes `item` out in amortised O(1); false if it isn't queued. */
   cancel(item: T): boolean;
+  /** Takes a member out, as `cancel` does an item. */
+  cancelMember(member: number): boolean;
+  /** Whether a member is queued. */
+  hasMember(member: number): boolean;
 }
 
-const arity = 4;
+/** Told of the first `count` of `members` that they will be due soon, in no order; lent until it returns. */
+export type Soon = (members: Int32Array, count: number) => void;
 
 /** Below this many entries, dead ones are left where they are: tidying up would cost more than it frees. */
 const leastToCompact = 64;
 
+/** With so many entries, the heap no longer fits a core's own cache beside what else is needed. */
+const leastToSpill = 4096;
+
+/** Buckets are laid out anew for so many times the entries that they were laid out for. */
+const growth = 4;
+
 /**
- * A stable event queue: a 4-ary heap whose keys lie in flat arrays (Johnson 1975).
+ * A stable event queue: what is due next in a heap, what is due later, if it is much, in buckets. An operation is O(log n) in the
+ * worst case, amortised, and O(1) where many are due over a span.
  * A cancelled entry stays, dead, until it surfaces or dead entries outnumber the others; then they are swept out together.
  * Memory is therefore proportional to the largest number of items that were queued at once, however many are cancelled.
+ * `soon` is told of members whose time comes near, where many are queued: a hint to get ready what belongs to them, nothing else.
  */
-export const eventQueue = <T extends Queued>(): EventQueue<T> => new HeapQueue<T>();
+export const eventQueue = <T extends Queued>(soon?: Soon): EventQueue<T> => new TieredQueue<T>(soon);
 
-/**
- * Index of the least of four entries from `first` on. Which sibling is least can't be predicted, and a wrong guess costs more
- * than a comparison: so the outcomes are added up as numbers, and only ties, which are rare or the rule, are branched on.
- */
-const leastOfFour = (times: Float64Array, ranks: Float64Array, first: number): number => {
-  const a = first + Number(isAfter(times, ranks, first, first + 1));
-  const b = first + 2 + Number(isAfter(times, ranks, first + 2, first + 3));
-  return a + (b - a) * Number(isAfter(times, ranks, a, b));
+/** The member whose entries have this slot: they have negative ones, which are theirs for good. Its own inverse. */
+const memberOf = (slot: number): number => ~slot;
+const slotOf = memberOf;
+
+/** @throws RangeError unless a time is finite. */
+const requireFinite = (time: SimulationTime): void => {
+  // Infinity − Infinity and NaN − NaN are NaN.
+  if (time - time !== 0) throw new RangeError(`An event's time must be a finite number, got ${time}.`);
 };
 
-const isAfter = (times: Float64Array, ranks: Float64Array, a: number, b: number): boolean => {
-  const timeA = times[a]!;
-  const timeB = times[b]!;
-  return timeA === timeB ? ranks[a]! > ranks[b]! : timeA > timeB;
-};
-
-class HeapQueue<T extends Queued> implements EventQueue<T> {
-  #capacity = 0;
-  /** Infinity past `#size`, and room for a last entry's siblings, so that there are always four to compare. */
-  #times = new Float64Array(0);
-  #ranks = new Float64Array(0);
-  /** A permutation: where in `#items` an entry's item is kept; past `#size`, the places that are free. */
-  #slots = new Int32Array(0);
+class TieredQueue<T extends Queued> implements EventQueue<T> {
+  readonly #near = new EntryHeap();
+  /** What is due after all in `#near`. */
+  readonly #far = new EntryBuckets();
+  /** The rank of each member's entry, `notQueued` while it has none. */
+  #memberRanks = new Float64Array(0);
+  /** An entry's item at its slot, from 0; undefined where a slot is free. */
   readonly #items: (T | undefined)[] = [];
-  /** Number of entries, dead ones included. */
-  #size = 0;
+  /** Slots that are free, the first `#vacancies` of them. */
+  #free = new Int32Array(0);
+  #vacancies = 0;
+  /** Entries that are dead: what they were for was cancelled, or stands elsewhere. */
   #dead = 0;
-  /** The first entry has just been popped: it is dead, and the next insertion takes its place, which saves half of the sifting. */
+  /** The first entry has just been popped, and the next insertion takes its place, which saves half of the sifting. */
   #vacant = false;
   #nextRank = 0;
+  /** Sizes at which near entries go to the buckets, and the buckets are laid out anew. */
+  #spillAt = leastToSpill;
+  #dealAt = 0;
+  readonly #soon: Soon | undefined;
+  #coming = new Int32Array(0);
+  /** Written only, so that what belongs to those coming is read ahead. */
+  protected read = 0;
+
+  constructor(soon: Soon | undefined) {
+    this.#soon = soon;
+  }
 
   get length(): number {
-    return this.#size - this.#dead;
+    return this.#near.size + this.#far.size - this.#dead - Number(this.#vacant);
   }
 
   push(item: T, time: SimulationTime): number {
-    // Infinity − Infinity and NaN − NaN are NaN.
-    if (time - time !== 0) throw new RangeError(`An event's time must be a finite number, got ${time}.`);
+    requireFinite(time);
     if (item.rank !== notQueued) this.cancel(item);
-    const rank = this.#nextRank++;
-    item.rank = rank;
-    if (this.#vacant) {
-      this.#vacant = false;
-      this.#dead--;
-      const slot = this.#slots[0]!;
-      this.#items[slot] = item;
-      this.#siftDown(0, time, rank, slot);
-    } else {
-      if (this.#size === this.#capacity) this.#grow();
-      const slot = this.#slots[this.#size]!;
-      this.#items[slot] = item;
-      this.#siftUp(this.#size++, time, rank, slot);
-    }
-    return rank;
+    item.rank = this.#nextRank;
+    return this.#insert(this.#claim(item), time);
+  }
+
+  enlist(members: number): number {
+    const first = this.#memberRanks.length;
+    const ranks = new Float64Array(first + members).fill(notQueued);
+    ranks.set(this.#memberRanks);
+    this.#memberRanks = ranks;
+    return first;
+  }
+
+  pushMember(member: number, time: SimulationTime): number {
+    requireFinite(time);
+    if (this.#memberRanks[member] !== notQueued) this.cancelMember(member);
+    this.#memberRanks[member] = this.#nextRank;
+    return this.#insert(slotOf(member), time);
+  }
+
+  hasMember(member: number): boolean {
+    return this.#memberRanks[member] !== notQueued;
   }
 
   peekTime(): SimulationTime {
-    if (this.#dead > 0) this.#surface();
-    return this.#size > 0 ? this.#times[0]! : Infinity;
+    this.#surface();
+    return this.#near.times[0]!;
   }
 
-  pop(): T | undefined {
-    if (this.#dead > 0) this.#surface();
-    if (this.#size === 0) return undefined;
-    const item = this.#items[this.#slots[0]!]!;
-    item.rank = notQueued;
-    this.#dead++;
+  pop(): T | number | undefined {
+    this.#surface();
+    if (this.#near.size === 0) return undefined;
+    const slot = this.#near.slots[0]!;
     this.#vacant = true;
+    if (slot < 0) {
+      const member = memberOf(slot);
+      this.#memberRanks[member] = notQueued;
+      return member;
+    }
+    const item = this.#items[slot]!;
+    item.rank = notQueued;
+    this.#release(slot);
     return item;
   }
 
   cancel(item: T): boolean {
     if (item.rank === notQueued) return false;
     item.rank = notQueued;
-    this.#dead++;
-    if (this.#dead * 2 > this.#size && this.#size > leastToCompact) this.#compact();
+    this.#die();
     return true;
   }
 
-  /** Removes dead entries until the first is live. */
+  cancelMember(member: number): boolean {
+    if (!this.hasMember(member)) return false;
+    this.#memberRanks[member] = notQueued;
+    this.#die();
+    return true;
+  }
+
+  /** Puts in an entry with the next rank. */
+  #insert(slot: number, time: SimulationTime): number {
+    const rank = this.#nextRank++;
+    const near = this.#near;
+    if (this.#far.size > 0 && this.#far.offer(time, rank, slot)) {
+      if (this.#far.size >= this.#dealAt) this.#deal();
+    } else if (this.#vacant) {
+      this.#vacant = false;
+      near.replaceFirst(time, rank, slot);
+    } else {
+      near.insert(time, rank, slot);
+      if (near.size >= this.#spillAt) this.#spill();
+    }
+    return rank;
+  }
+
+  /** One more entry is dead. */
+  #die(): void {
+    this.#dead++;
+    const size = this.#near.size + this.#far.size;
+    if (this.#dead * 2 > size && size > leastToCompact) this.#compact();
+  }
+
+  /** Fills a vacancy. */
+  #settle(): void {
+    if (!this.#vacant) return;
+    this.#vacant = false;
+    this.#near.removeFirst();
+  }
+
+  /** Removes entries until the first is live, or there is none. */
   #surface(): void {
-    this.#vacant = false;
-    while (this.#size > 0 && this.#items[this.#slots[0]!]!.rank !== this.#ranks[0]!) {
-      this.#removeFirst();
-      this.#dead--;
+    const near = this.#near;
+    this.#settle();
+    for (;;) {
+      if (this.#dead > 0) while (near.size > 0 && !this.#isLive(near.ranks[0]!, near.slots[0]!)) near.removeFirst();
+      if (near.size > 0 || this.#far.size === 0) return;
+      this.#advance();
     }
   }
 
-  #removeFirst(): void {
-    const last = --this.#size;
-    const free = this.#slots[0]!;
-    const time = this.#times[last]!;
-    this.#items[free] = undefined;
-    this.#times[last] = Infinity;
-    if (last > 0) this.#siftDown(0, time, this.#ranks[last]!, this.#slots[last]!);
-    this.#slots[last] = free;
-  }
-
-  /** Puts an entry at the hole `at` or above it. Its rank is the greatest so far, so it passes only later times. */
-  #siftUp(at: number, time: SimulationTime, rank: number, slot: number): void {
-    const times = this.#times;
-    const ranks = this.#ranks;
-    const slots = this.#slots;
-    let hole = at;
-    while (hole > 0) {
-      const parent = (hole - 1) >> 2;
-      if (times[parent]! <= time) break;
-      times[hole] = times[parent]!;
-      ranks[hole] = ranks[parent]!;
-      slots[hole] = slots[parent]!;
-      hole = parent;
+  /** Orders the entries that are due next. */
+  #advance(): void {
+    const near = this.#near;
+    this.#far.take(near);
+    if (this.#dead > 0) near.keep(this.#isLive);
+    near.order();
+    this.#spillAt = Math.max(leastToSpill, 2 * near.size, this.#far.size >> 3);
+    if (!this.#soon || near.size === 0) return;
+    if (this.#coming.length < near.size) this.#coming = new Int32Array(2 * near.size);
+    let members = 0;
+    let read = 0;
+    for (let k = 0; k < near.size; k++) {
+      const slot = near.slots[k]!;
+      if (slot >= 0) continue;
+      const member = memberOf(slot);
+      this.#coming[members++] = member;
+      read += this.#memberRanks[member]!;
     }
-    times[hole] = time;
-    ranks[hole] = rank;
-    slots[hole] = slot;
+    this.read = read;
+    this.#soon(this.#coming, members);
   }
 
-  /** Puts an entry at the hole `at` or below it. */
-  #siftDown(at: number, time: SimulationTime, rank: number, slot: number): void {
-    const times = this.#times;
-    const ranks = this.#ranks;
-    const slots = this.#slots;
-    const size = this.#size;
-    let hole = at;
-    for (let child = 1 + hole * arity; child < size; child = 1 + hole * arity) {
-      const least = leastOfFour(times, ranks, child);
-      const leastTime = times[least]!;
-      if (time < leastTime || (time === leastTime && rank < ranks[least]!)) break;
-      times[hole] = leastTime;
-      ranks[hole] = ranks[least]!;
-      slots[hole] = slots[least]!;
-      hole = least;
-    }
-    times[hole] = time;
-    ranks[hole] = rank;
-    slots[hole] = slot;
+  /** The heap has grown too large: all entries go to the buckets. */
+  #spill(): void {
+    const near = this.#near;
+    near.keep(this.#isLive);
+    for (let k = 0; k < near.size; k++) this.#far.hold(near.times[k]!, near.ranks[k]!, near.slots[k]!);
+    near.keep(() => false);
+    this.#deal();
+    this.#advance();
   }
 
-  /** Sweeps out the dead entries and makes a heap of the rest, in O(n) (Floyd 1964). */
+  /** Sweeps out the dead entries. */
   #compact(): void {
-    const times = this.#times;
-    const ranks = this.#ranks;
-    const slots = this.#slots;
-    let kept = 0;
-    for (let k = 0; k < this.#size; k++) {
-      const slot = slots[k]!;
-      if (this.#items[slot]!.rank === ranks[k]!) {
-        times[kept] = times[k]!;
-        ranks[kept] = ranks[k]!;
-        slots[k] = slots[kept]!;
-        slots[kept] = slot;
-        kept++;
-      } else {
-        this.#items[slot] = undefined;
-      }
-    }
-    times.fill(Infinity, kept, this.#size);
-    this.#size = kept;
-    this.#dead = 0;
-    this.#vacant = false;
-    for (let k = (kept - 2) >> 2; k >= 0; k--) this.#siftDown(k, times[k]!, ranks[k]!, slots[k]!);
+    this.#settle();
+    this.#near.keep(this.#isLive);
+    this.#near.order();
+    if (this.#far.size > 0) this.#deal(this.#isLive);
   }
 
-  #grow(): void {
-    const capacity = Math.max(leastToCompact, this.#capacity * 2);
-    const times = new Float64Array(capacity + arity - 1).fill(Infinity);
-    const ranks = new Float64Array(capacity + arity - 1);
-    const slots = new Int32Array(capacity);
-    times.set(this.#times);
-    ranks.set(this.#ranks);
-    slots.set(this.#slots);
-    for (let slot = this.#capacity; slot < capacity; slot++) {
-      slots[slot] = slot;
-      this.#items.push(undefined);
+  #deal(isKept?: (rank: number, slot: number) => boolean): void {
+    this.#far.deal(isKept);
+    this.#dealAt = growth * Math.max(leastToSpill, this.#far.size);
+  }
+
+  /** Whether an entry is live; buries it if it is not. */
+  readonly #isLive = (rank: number, slot: number): boolean => {
+    if ((slot < 0 ? this.#memberRanks[memberOf(slot)] : this.#items[slot]!.rank) === rank) return true;
+    this.#dead--;
+    if (slot >= 0) this.#release(slot);
+    return false;
+  };
+
+  #claim(item: T): number {
+    const slot = this.#vacancies > 0 ? this.#free[--this.#vacancies]! : this.#items.length;
+    this.#items[slot] = item;
+    return slot;
+  }
+
+  #release(slot: number): void {
+    this.#items[slot] = undefined;
+    if (this.#vacancies === this.#free.length) {
+      const free = new Int32Array(Math.max(leastToCompact, 2 * this.#vacancies));
+      free.set(this.#free);
+      this.#free = free;
     }
-    this.#capacity = capacity;
-    this.#times = times;
-    this.#ranks = ranks;
-    this.#slots = slots;
+    this.#free[this.#vacancies++] = slot;
   }
 }

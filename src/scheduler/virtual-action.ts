@@ -15,6 +15,13 @@ export interface Agenda {
   readonly queue: EventQueue<Fireable>;
 }
 
+/** @throws RangeError unless `delay` is a finite number that is not negative. */
+export const requireDelay = (delay: SimulationTime): void => {
+  if (!(delay >= 0 && delay < Infinity)) {
+    throw new RangeError(`A delay must be a finite number of virtual milliseconds >= 0, got ${delay}.`);
+  }
+};
+
 /** A piece of work with its state, due at most once at a time; scheduling it again reuses it and its place in memory. */
 export class VirtualAction<T> extends Subscription implements SchedulerAction<T>, Fireable {
   rank = notQueued;
@@ -34,9 +41,7 @@ export class VirtualAction<T> extends Subscription implements SchedulerAction<T>
    */
   schedule(state?: T, delay: SimulationTime = 0): this {
     if (this.closed) return this;
-    if (!(delay >= 0 && delay < Infinity)) {
-      throw new RangeError(`A delay must be a finite number of virtual milliseconds >= 0, got ${delay}.`);
-    }
+    requireDelay(delay);
     this.#agenda.queue.push(this, this.#agenda.now + delay);
     this.#state = state;
     return this;

@@ -79,7 +79,7 @@ class ThreadedGradients implements Gradients {
     const { estimator, model, outgoing, objective, byzantine } = this.#context;
     const job = this.#jobs[worker]!;
     job.batches = estimator.draw(worker);
-    outgoing[worker]!.set(model);
+    outgoing(worker).set(model);
     job.open = true;
     if (objective.blend !== undefined && byzantine[worker] === 0) {
       if (this.#statistics.full) this.settle();
@@ -115,7 +115,7 @@ class ThreadedGradients implements Gradients {
     for (const thread of this.#threads) {
       for (let slot = thread.free(); slot !== undefined && this.#waiting.length > 0; slot = thread.free()) {
         const job = this.#waiting.shift()!;
-        slot.params.set(this.#context.outgoing[job.worker]!);
+        slot.params.set(this.#context.outgoing(job.worker));
         slot.follows[0] = job.follows === -1 ? 0 : 1;
         for (let i = 0; i < job.batches.length; i++) copyBatch(job.batches[i]!, slot.requests[i]!.batch);
         job.slot = slot;
@@ -142,7 +142,7 @@ class ThreadedGradients implements Gradients {
 
   #takeOver(job: Job, slot: Slot): void {
     const { outgoing } = this.#context;
-    this.#gradients[0] = outgoing[job.worker]!;
+    this.#gradients[0] = outgoing(job.worker);
     for (let i = 0; i < this.#gradients.length; i++) this.#gradients[i]!.set(slot.requests[i]!.out);
     this.#deliver(job, slot.losses[0]!, slot.seen);
   }
@@ -151,8 +151,8 @@ class ThreadedGradients implements Gradients {
   #takeHere(job: Job, place: number): void {
     if (place >= 0) this.#waiting.splice(place, 1);
     const { objective, outgoing } = this.#context;
-    this.#params.set(outgoing[job.worker]!);
-    this.#gradients[0] = outgoing[job.worker]!;
+    this.#params.set(outgoing(job.worker));
+    this.#gradients[0] = outgoing(job.worker);
     for (let i = 0; i < this.#requests.length; i++) {
       this.#requests[i]!.batch = job.batches[i]!;
       this.#requests[i]!.out = this.#gradients[i]!;
@@ -166,7 +166,7 @@ class ThreadedGradients implements Gradients {
   #deliver(job: Job, loss: number, seen: Vector): void {
     const { estimator, outgoing } = this.#context;
     this.#losses[job.worker] = loss;
-    estimator.message(job.worker, this.#gradients, outgoing[job.worker]!);
+    estimator.message(job.worker, this.#gradients, outgoing(job.worker));
     if (job.follows !== -1) this.#statistics.put(job.follows, seen);
     job.open = false;
   }

@@ -7,12 +7,14 @@ import { PassingInbox } from '../../src/engine/passing-inbox.js';
 import { heapMemory } from '../../src/kernels/memory.js';
 import { basgd, buffered, synchronous } from '../../src/protocols/index.js';
 import { periodic } from '../../src/switching/index.js';
+import { WorkerRows } from '../../src/engine/worker-rows.js';
 import { planOf, workersOf } from './small-plan.js';
 
 const shapeOf = (byzantine: readonly number[]) => ({
   byzantine: Uint8Array.from(byzantine),
   weight: (count: number) => count,
   ...({ precision: 'float64', dimension: 1, memory: heapMemory() } as const),
+  ...{ rows: new WorkerRows(byzantine.length), immediate: true },
 });
 
 const lie = (knowledge: 'own' | 'honest'): AttackRule => ({
@@ -68,7 +70,9 @@ for (const [title, protocol] of [
   });
 
 test('a message that was passed on can’t be counted once more', (t) => {
-  const inbox = new PassingInbox(shapeOf([0]));
+  const shape = shapeOf([0]);
+  const inbox = new PassingInbox(shape);
+  shape.rows.seal();
   inbox.accept(0, 0);
   t.throws(() => inbox.repeat(), { instanceOf: RangeError });
 });

@@ -27,7 +27,7 @@ test('distances are those of the weighted means of the vectors that the server h
   t.deepEqual(seen[0], { honestSpread: null, byzantineDistance: null });
   const { inbox } = world!;
   const mean = (ids: readonly number[], of: (id: number) => number): number =>
-    ids.reduce((sum, id) => sum + inbox.counts[id]! * of(id), 0) / ids.reduce((sum, id) => sum + inbox.counts[id]!, 0);
+    ids.reduce((sum, id) => sum + inbox.countOf(id) * of(id), 0) / ids.reduce((sum, id) => sum + inbox.countOf(id), 0);
   const centre = (ids: readonly number[]) => [0, 1, 2].map((k) => mean(ids, (id) => inbox.held(id)[k]!));
   const squared = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
     [0, 1, 2].reduce((sum, k) => sum + (a[k]! - b[k]!) ** 2, 0);

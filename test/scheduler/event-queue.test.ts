@@ -61,7 +61,7 @@ test('items leave in order of time, and equal times in order of insertion', (t) 
         next !== undefined;
         at = queue.peekTime(), next = queue.pop()
       ) {
-        left.push({ at, name: next.name });
+        left.push({ at, name: (next as Item).name });
       }
       t.deepEqual(left, expected);
       t.is(queue.length, 0);
