@@ -1,9 +1,34 @@
 import type { Random } from '../random/random.js';
 import type { Shape, WeightedVectors } from '../weighted/aggregator.js';
-import type { Vector } from '../kernels/vector.js';
+import type { ReadonlyVector, Vector } from '../kernels/vector.js';
 
-/** What a Byzantine worker may look at: its own data only, or also the honest vectors that the server holds. */
-export type Knowledge = 'own' | 'honest';
+/**
+ * What a Byzantine worker may look at: its own data only (`own`), also what the server holds of honest workers, and its model
+ * (`honest`), or also the rule by which it aggregates (`defence`).
+ */
+export type Knowledge = 'own' | 'honest' | 'defence';
+
+/** The widest of what several attacks may look at. */
+export const widest = (...all: readonly Knowledge[]): Knowledge =>
+  all.includes('defence') ? 'defence' : all.includes('honest') ? 'honest' : 'own';
+
+/** The server's rule, for those who may try lies on it. */
+export interface Defence {
+  /**
+   * Writes to `out` what the server would aggregate if the message that arrives were `lie`: its own rule, with draws of its own,
+   * on what it holds by now. What comes after is the attacker's guess.
+   */
+  aggregate(lie: ReadonlyVector, out: Vector): void;
+}
+
+/** What is seen of the server beside vectors, by those whose knowledge is `honest` or `defence`. */
+export interface Progress {
+  /** The model now, and where it began. */
+  readonly model: ReadonlyVector;
+  readonly start: ReadonlyVector;
+  /** ‖d̂‖ of the server's last step; 0 before the first. */
+  readonly norm: number;
+}
 
 /** What a Byzantine worker sees when its message reaches the server. */
 export interface AttackView {
@@ -18,6 +43,20 @@ export interface AttackView {
    * latest vector arrived while they were Byzantine: the weight of all vectors that aren't among `honest`.
    */
   readonly byzantineWeight: number;
+  /** The arriving worker's number, from 1. */
+  readonly worker: number;
+  /** Its place, from 0, among those who are Byzantine now, by their numbers. O(workers). */
+  readonly place: number;
+  /** How many are Byzantine now. */
+  readonly liars: number;
+  /** Server steps so far. */
+  readonly step: number;
+  /** Virtual milliseconds since the run began. */
+  readonly time: number;
+  /** null where the attack's knowledge is `own`. */
+  readonly progress: Progress | null;
+  /** null unless the attack's knowledge is `defence`. */
+  readonly defence: Defence | null;
   /** The arriving worker's own stream for this purpose. */
   readonly random: Random;
 }

@@ -13,7 +13,15 @@ export const attacks = {
   empire: empirePart,
 };
 
-export type { Attack, AttackRule, AttackView, Knowledge } from './attack.js';
+export {
+  widest,
+  type Attack,
+  type AttackRule,
+  type AttackView,
+  type Defence,
+  type Knowledge,
+  type Progress,
+} from './attack.js';
 export { empire, type EmpireOptions } from './empire.js';
 export { labelFlip } from './label-flip.js';
 export { little, type LittleOptions } from './little.js';

@@ -19,6 +19,18 @@ export class ByzantineSet {
     this.mostHonest = workers.filter(({ byzantine, turns = false }) => !byzantine || turns).length;
   }
 
+  /** How many are Byzantine. */
+  get size(): number {
+    return this.members.length - this.#honest;
+  }
+
+  /** How many of those before a worker are Byzantine. O(workers). */
+  placeOf(worker: number): number {
+    let place = 0;
+    for (let before = 0; before < worker; before++) place += this.members[before]!;
+    return place;
+  }
+
   /** Turns a worker; says whether it was otherwise. @throws OutOfRangeError when nobody would be honest, or when it isn't among those that turn. */
   turn(worker: number, byzantine: boolean): boolean {
     if ((this.members[worker] === 1) === byzantine) return false;

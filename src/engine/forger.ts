@@ -1,9 +1,6 @@
-import type { Attack, AttackRule, AttackView } from '../attacks/attack.js';
+import type { Attack, AttackRule, AttackView, Progress } from '../attacks/attack.js';
 import type { Vector } from '../kernels/vector.js';
-import type { Random } from '../random/random.js';
-import type { Shape } from '../weighted/aggregator.js';
-import type { ByzantineSet } from './byzantine-set.js';
-import type { Inbox } from './inbox.js';
+import type { Server } from './server.js';
 
 const nothingSeen = { count: 0, dimension: 0, vectors: [], weights: new Float64Array(0) };
 
@@ -11,34 +8,61 @@ const nothingSeen = { count: 0, dimension: 0, vectors: [], weights: new Float64A
 export class Forger {
   readonly #attack: Attack;
   readonly #views: (AttackView | undefined)[] = [];
+  readonly #progress: Progress | null;
 
   constructor(
     readonly rule: AttackRule & { readonly kind: 'vector' },
-    readonly byzantine: ByzantineSet,
-    readonly inbox: Inbox,
-    readonly random: Random,
-    shape: Omit<Shape, 'count'>,
+    readonly server: Server,
   ) {
-    this.#attack = rule.attack({ ...shape, count: byzantine.mostHonest });
+    const { kernels, objective, byzantine, model } = server;
+    const { dimension, precision } = objective;
+    this.#attack = rule.attack({ dimension, precision, kernels, count: byzantine.mostHonest });
+    const start = model.slice();
+    this.#progress =
+      rule.knowledge === 'own'
+        ? null
+        : {
+            ...{ model, start },
+            get norm() {
+              return server.norm;
+            },
+          };
   }
 
   /** Overwrites a worker's message, if it is Byzantine. Returns whether its honest one before was withdrawn, which `inbox.restore` undoes. */
   forge(worker: number, message: Vector): boolean {
-    if (this.byzantine.members[worker] === 0) return false;
-    const withdrawn = this.inbox.withdraw(worker);
+    const { byzantine, inbox } = this.server;
+    if (byzantine.members[worker] === 0) return false;
+    const withdrawn = inbox.withdraw(worker);
     this.#attack((this.#views[worker] ??= this.#view(worker)), message);
     return withdrawn;
   }
 
   #view(worker: number): AttackView {
-    const { inbox, rule } = this;
+    const { rule, server } = this;
+    const { inbox, byzantine, plan } = server;
     return {
-      honest: rule.knowledge === 'honest' ? inbox.honest : nothingSeen,
+      honest: rule.knowledge === 'own' ? nothingSeen : inbox.honest,
       // The message that is being written is one of theirs.
       get byzantineWeight() {
         return inbox.byzantineWeight + 1;
       },
-      random: this.random.fork(`worker ${worker + 1}/attack`),
+      worker: worker + 1,
+      get place() {
+        return byzantine.placeOf(worker);
+      },
+      get liars() {
+        return byzantine.size;
+      },
+      get step() {
+        return server.steps;
+      },
+      get time() {
+        return server.now;
+      },
+      progress: this.#progress,
+      defence: null,
+      random: plan.random.fork(`worker ${worker + 1}/attack`),
     };
   }
 }

@@ -10,7 +10,7 @@ const isRead = ({ attack, copies, trusted }: Plan, gathers: Gathers | undefined)
   gathers.copies < gathers.rows ||
   copies === 'count' ||
   trusted !== undefined ||
-  (attack.kind === 'vector' && attack.knowledge === 'honest');
+  (attack.kind === 'vector' && attack.knowledge !== 'own');
 
 /** The inbox of a run with `mostHonest` workers that can be honest at a time; `watched` where somebody beside the run looks at vectors. */
 export const makeInbox = (

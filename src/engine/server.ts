@@ -34,6 +34,8 @@ export abstract class Server {
   readonly agenda = new StepAgenda();
   /** Server steps so far. */
   steps = 0;
+  /** ‖d̂_t‖ of the last step; 0 before the first. */
+  norm = 0;
   /** Messages, rounds that came to nothing, comings and goings since the last step. */
   idle = 0;
   /** Whether the run's end has been reached: nobody is to be sent any more work. */
@@ -114,12 +116,8 @@ export abstract class Server {
     this.idle = 0;
     if (this.#rate) this.#update.lr![0] = this.#rate({ t: this.steps, step: this.steps });
     this.#update.step(this.steps, this.aggregated, this.model);
-    this.emit({
-      kind: 'stepped',
-      time: this.now,
-      step: this.steps,
-      norm: Math.sqrt(this.kernels.vectors.squaredNorm(this.aggregated)),
-    });
+    this.norm = Math.sqrt(this.kernels.vectors.squaredNorm(this.aggregated));
+    this.emit({ kind: 'stepped', time: this.now, step: this.steps, norm: this.norm });
     if (this.steps >= this.agenda.next) this.agenda.run(this.steps);
     if (measure.kind === 'steps' && this.steps % measure.steps === 0) this.measure();
     if (stop.steps !== undefined && this.steps >= stop.steps) this.end();

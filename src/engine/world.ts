@@ -63,8 +63,7 @@ export class World extends Server {
       { workers: workers.length, underway: plan.gradients ? workers.length : 1, dimension, precision, kernels },
       samples,
     );
-    if (attack.kind === 'vector')
-      this.#forger = new Forger(attack, this.byzantine, this.inbox, random, { dimension, precision, kernels });
+    if (attack.kind === 'vector') this.#forger = new Forger(attack, this);
     this.#copies =
       plan.copies === undefined
         ? undefined

@@ -19,7 +19,8 @@ export const view = (
 ): AttackView => ({
   honest: { count: vectors.length, dimension: vectors[0]?.length ?? 0, vectors, weights },
   byzantineWeight,
-  random: untouched,
+  ...{ worker: 1, place: 0, liars: 1, step: 0, time: 0 },
+  ...{ progress: null, defence: null, random: untouched },
 });
 
 /** What a worker sends whose honest vector is `own`. */
