@@ -72,6 +72,11 @@ export class EntryHeap {
     this.size = kept;
   }
 
+  clear(): void {
+    this.times.fill(Infinity, 0, this.size);
+    this.size = 0;
+  }
+
   /** Makes a heap of the entries, in O(n) (Floyd 1964). */
   order(): void {
     const { times, ranks, slots } = this;

@@ -1,5 +1,6 @@
 import { EntryBuckets } from './entry-buckets.js';
 import { EntryHeap } from './entry-heap.js';
+import { Slots } from './slots.js';
 import type { SimulationTime } from './time.js';
 
 /** Something that can stand in an event queue, at one place at a time. */
@@ -73,11 +74,8 @@ class TieredQueue<T extends Queued> implements EventQueue<T> {
   readonly #far = new EntryBuckets();
   /** The rank of each member's entry, `notQueued` while it has none. */
   #memberRanks = new Float64Array(0);
-  /** An entry's item at its slot, from 0; undefined where a slot is free. */
-  readonly #items: (T | undefined)[] = [];
-  /** Slots that are free, the first `#vacancies` of them. */
-  #free = new Int32Array(0);
-  #vacancies = 0;
+  /** The items of entries with slots from 0. */
+  readonly #items = new Slots<T>();
   /** Entries that are dead: what they were for was cancelled, or stands elsewhere. */
   #dead = 0;
   /** The first entry has just been popped, and the next insertion takes its place, which saves half of the sifting. */
@@ -103,7 +101,7 @@ class TieredQueue<T extends Queued> implements EventQueue<T> {
     requireFinite(time);
     if (item.rank !== notQueued) this.cancel(item);
     item.rank = this.#nextRank;
-    return this.#insert(this.#claim(item), time);
+    return this.#insert(this.#items.claim(item), time);
   }
 
   enlist(members: number): number {
@@ -140,9 +138,9 @@ class TieredQueue<T extends Queued> implements EventQueue<T> {
       this.#memberRanks[member] = notQueued;
       return member;
     }
-    const item = this.#items[slot]!;
+    const item = this.#items.at(slot);
     item.rank = notQueued;
-    this.#release(slot);
+    this.#items.release(slot);
     return item;
   }
 
@@ -228,7 +226,7 @@ class TieredQueue<T extends Queued> implements EventQueue<T> {
     const near = this.#near;
     near.keep(this.#isLive);
     for (let k = 0; k < near.size; k++) this.#far.hold(near.times[k]!, near.ranks[k]!, near.slots[k]!);
-    near.keep(() => false);
+    near.clear();
     this.#deal();
     this.#advance();
   }
@@ -248,25 +246,9 @@ class TieredQueue<T extends Queued> implements EventQueue<T> {
 
   /** Whether an entry is live; buries it if it is not. */
   readonly #isLive = (rank: number, slot: number): boolean => {
-    if ((slot < 0 ? this.#memberRanks[memberOf(slot)] : this.#items[slot]!.rank) === rank) return true;
+    if ((slot < 0 ? this.#memberRanks[memberOf(slot)] : this.#items.at(slot).rank) === rank) return true;
     this.#dead--;
-    if (slot >= 0) this.#release(slot);
+    if (slot >= 0) this.#items.release(slot);
     return false;
   };
-
-  #claim(item: T): number {
-    const slot = this.#vacancies > 0 ? this.#free[--this.#vacancies]! : this.#items.length;
-    this.#items[slot] = item;
-    return slot;
-  }
-
-  #release(slot: number): void {
-    this.#items[slot] = undefined;
-    if (this.#vacancies === this.#free.length) {
-      const free = new Int32Array(Math.max(leastToCompact, 2 * this.#vacancies));
-      free.set(this.#free);
-      this.#free = free;
-    }
-    this.#free[this.#vacancies++] = slot;
-  }
 }
