@@ -7,6 +7,7 @@ import { exportCommand, type ExportOptions } from './export.js';
 import { listCommand, type ListOptions } from './list.js';
 import { print, tell } from './output.js';
 import { runCommand, type RunOptions } from './run.js';
+import { sweepCommand, type SweepOptions } from './sweep.js';
 import { version } from './version.js';
 
 /** `tardigrade … | head` closes the pipe early: that is no fault, and what the command found out counts. */
@@ -51,6 +52,21 @@ program
   .option('--timeline <span>', 'draw what each worker does in the run’s first seconds, such as 20s, and the staleness')
   .action(async (file: string, overrides: string[], options: RunOptions) => {
     process.exitCode = await runCommand(file, overrides, options);
+  });
+
+program
+  .command('sweep')
+  .description('run a scenario’s study: a grid of scenarios, each with several seeds; what is finished is skipped')
+  .argument('<file>', 'the scenario, with the key study')
+  .argument('[overrides...]', 'key=value, such as study.replications=10 stop.steps=500')
+  .option('--out <dir>', 'folder for the results (default: runs/NAME-study)')
+  .option('--seed <n>', 'the first seed, instead of the scenario’s')
+  .option('--data <dir>', 'folder with data sets (default: $TARDIGRADE_DATA, else ./data)')
+  .option('--kernels <kind>', 'simd (WebAssembly) or plain loops (default: simd, where there is such)')
+  .option('--json', 'print one JSON object on standard output and nothing else')
+  .option('--quiet', 'show no progress')
+  .action(async (file: string, overrides: string[], options: SweepOptions) => {
+    process.exitCode = await sweepCommand(file, overrides, options);
   });
 
 program

@@ -5,7 +5,6 @@ import { parseEvery } from '../registry/every.js';
 import { buildRun, type Run } from '../scenario/build.js';
 import { configHash } from '../scenario/config-hash.js';
 import { InputError } from '../scenario/input-error.js';
-import { parseOverride } from '../scenario/overrides.js';
 import { resolveSource, type ResolvedRun } from '../scenario/resolve.js';
 import type { Surroundings } from '../scenario/surroundings.js';
 import { execute, type Outcome } from './execute.js';
@@ -26,6 +25,7 @@ import {
   type Ended,
 } from './results.js';
 import { makeFolder } from './run-folder.js';
+import { overridesOf } from './run-overrides.js';
 import { surroundingsOf } from './surroundings.js';
 
 /** The options of `tardigrade run`. */
@@ -102,14 +102,7 @@ const executeAll = async (
  */
 export const runCommand = async (file: string, texts: readonly string[], options: RunOptions): Promise<number> => {
   const source = await readScenario(file);
-  const seed =
-    options.seed === undefined ? [] : [{ ...parseOverride(`seed=${options.seed}`), text: `--seed ${options.seed}` }];
-  const { timeline } = options;
-  const drawn =
-    timeline === undefined
-      ? []
-      : [{ ...parseOverride(`measure.timeline=${timeline}`), text: `--timeline ${timeline}` }];
-  const resolved = resolveSource(source, [...texts.map(parseOverride), ...seed, ...drawn]);
+  const resolved = resolveSource(source, overridesOf(texts, options));
   const built = await buildAll(resolved, { ...(await surroundingsOf(options)), beside: dirname(file) });
   const { scenario } = built[0]!;
   if (options.out === '') throw new InputError('command line, --out: a folder is needed');

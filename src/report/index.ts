@@ -13,6 +13,7 @@ export { duration } from './duration.js';
 export type { Curve, Panel } from './figure-panel.js';
 export { type FigureOptions, figureSpec } from './figure-spec.js';
 export { figureSvg } from './figure-svg.js';
+export { type Heatmap, type HeatmapCell, heatmapSpec } from './heatmap-figure.js';
 export { jsonNumber, type JsonNumber, type JsonScores, jsonScores } from './json-number.js';
 export { measure, type Measurement, measurements, type MeasureState } from './measurements.js';
 export { PerfettoTrace, type TraceEvent } from './perfetto.js';

@@ -13,10 +13,18 @@ const canonical = (value: unknown): string => {
 
 /**
  * SHA-256, in hexadecimal, of all in a scenario that can change a run's result: everything but its name, its label, its
- * description, the runs that it is compared with, and what is drawn.
+ * description, the runs that it is compared with, its study, and what is drawn.
  */
 export const configHash = (scenario: Scenario): string => {
-  const { name: _name, label: _label, description: _description, compare: _compare, measure, ...rest } = scenario;
+  const {
+    name: _name,
+    label: _label,
+    description: _description,
+    compare: _compare,
+    study: _study,
+    measure,
+    ...rest
+  } = scenario;
   const { against: _against, timeline: _timeline, ...measured } = measure ?? {};
   return bytesToHex(sha256(utf8ToBytes(canonical({ ...rest, measure: measure && measured }))));
 };

@@ -55,10 +55,13 @@ export interface ResolvedRun {
   readonly explain: (error: unknown) => unknown;
 }
 
-type Entry = Pick<Override, 'path' | 'value'>;
+/** A change of a run in the file: where it goes, what it is, and at which key it stands. */
+export interface Entry extends Pick<Override, 'path' | 'value'> {
+  readonly at: Path;
+}
 
 const explainer =
-  (source: Source, overrides: readonly Override[], label: string, entries: readonly Entry[]) =>
+  (source: Source, overrides: readonly Override[], title: string, entries: readonly Entry[]) =>
   (error: unknown): unknown => {
     if (!(error instanceof Misfit)) return error;
     const { path, sentence } = error;
@@ -72,27 +75,50 @@ const explainer =
     const told =
       path.length === 0 || sentence.startsWith('unknown') ? sentence : `${path.map(String).join('.')}: ${sentence}`;
     const entry = overrideAt(entries, path);
-    // An entry's key may hold dots, so that it is one key in the file and several on the command line.
-    const rest = entry ? path.slice(entry.path.length) : [];
-    const place = entry ? placeOf(['compare', label, entry.path.join('.'), ...rest]) : placeOf(path);
-    const where = label === '' ? place : `${place}: compare.${label}`;
+    const place = entry ? placeOf([...entry.at, ...path.slice(entry.path.length)]) : placeOf(path);
+    const where = title === '' ? place : `${place}: ${title}`;
     return new InputError(`${where}: ${told}`, { cause: error });
   };
 
-const resolveRun = (
+/**
+ * A run that differs from a scenario, which is told of as `title`, by the entries. @throws InputError with one sentence.
+ */
+export const resolveVariant = (
   source: Source,
   overrides: readonly Override[],
-  label: string,
-  entries: readonly Entry[],
   base: unknown,
+  { label, title, entries }: { readonly label: string; readonly title: string; readonly entries: readonly Entry[] },
 ): ResolvedRun => {
-  const explain = explainer(source, overrides, label, entries);
+  const explain = explainer(source, overrides, title, entries);
   try {
-    const value = fitting([], () => applyOverrides(base, label === '' ? overrides : entries));
-    return { label, scenario: resolveScenario(value), explain };
+    return { label, scenario: resolveScenario(fitting([], () => applyOverrides(base, entries))), explain };
   } catch (error) {
     throw explain(error);
   }
+};
+
+/** The scenario itself, with overrides. @throws InputError with one sentence. */
+export const resolveMain = (source: Source, overrides: readonly Override[]): ResolvedRun => {
+  const explain = explainer(source, overrides, '', []);
+  try {
+    return {
+      label: '',
+      scenario: resolveScenario(fitting([], () => applyOverrides(source.value, overrides))),
+      explain,
+    };
+  } catch (error) {
+    throw explain(error);
+  }
+};
+
+/** What was written of the scenario itself, with overrides and without the runs that go with it: what those differ from. */
+export const alone = (source: Source, overrides: readonly Override[]): unknown => {
+  const {
+    compare: _,
+    study: __,
+    ...base
+  } = applyOverrides(source.value, overrides) as Readonly<Record<string, unknown>>;
+  return base;
 };
 
 /**
@@ -100,17 +126,18 @@ const resolveRun = (
  * @throws InputError with one sentence that names the place, what was found and what is allowed.
  */
 export const resolveSource = (source: Source, overrides: readonly Override[]): readonly ResolvedRun[] => {
-  const main = resolveRun(source, overrides, '', [], source.value);
-  const { compare: _, ...base } = applyOverrides(source.value, overrides) as Readonly<Record<string, unknown>>;
+  const main = resolveMain(source, overrides);
+  const base = alone(source, overrides);
   const variants = Object.entries(main.scenario.compare ?? {}).map(([label, changes]) => {
     const entries = Object.entries(changes).map(([key, value]) => {
       const path = pathOf(key);
-      if (path) return { path, value };
+      // The key may hold dots, so that it is one in the file and several on the command line.
+      if (path) return { path, value, at: ['compare', label, path.join('.')] };
       throw main.explain(
         new Misfit(['compare', label, key], 'not the path of a key; write dots between keys, such as workers.count'),
       );
     });
-    return resolveRun(source, overrides, label, entries, base);
+    return resolveVariant(source, overrides, base, { label, title: `compare.${label}`, entries });
   });
   return [main, ...variants];
 };

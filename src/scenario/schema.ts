@@ -18,6 +18,7 @@ import { defaultKinds } from './default-kinds.js';
 import { keys } from './keys.js';
 import { network } from './network-schema.js';
 import { scriptSchema } from './script.js';
+import { studySchema } from './study-schema.js';
 import { delayVariables, speedVariables, weightVariables } from './variables.js';
 
 export { delayVariables, speedVariables, weightVariables };
@@ -148,6 +149,7 @@ const shape = {
     })
     .optional()
     .describe('further runs with the same random draws, for the same table and figure: name, and what differs'),
+  study: studySchema.optional().describe('what `tardigrade sweep` runs: a grid of scenarios, each with several seeds'),
 };
 
 /** A scenario file's keys. */

@@ -1,0 +1,122 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { chooseScale } from './axis.js';
+import { FONT, figureConfig } from './figure-spec.js';
+import type { JsonNumber } from './json-number.js';
+import { isShare, scoreText } from './score-text.js';
+
+/** One field of a heat map. */
+export interface HeatmapCell {
+  readonly row: string;
+  readonly column: string;
+  /** null: not finite. */
+  readonly value: JsonNumber;
+  /** Whether it is framed: the worst of its column. */
+  readonly marked: boolean;
+}
+
+/** What a heat map shows. */
+export interface Heatmap {
+  readonly title: string;
+  /** Names of the axes. */
+  readonly rowTitle: string;
+  readonly columnTitle: string;
+  /** The score's name, and whether more of it is better. */
+  readonly score: string;
+  readonly better: 'more' | 'less';
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  readonly cells: readonly HeatmapCell[];
+}
+
+const FIELD = { width: 54, height: 19 } as const;
+
+/** Dark fields need light figures: about half of viridis, from its dark end. */
+const DARK = 0.55;
+
+/** Where a value lies between the least and the most, from 0 to 1; 0.5 where all are the same. */
+const placeOf = (value: number, least: number, most: number, log: boolean): number => {
+  if (!(most > least)) return 0.5;
+  if (!log) return (value - least) / (most - least);
+  return Math.log10(Math.max(value, least) / least) / Math.log10(most / least);
+};
+
+/** What is drawn of each field: how good it is, from 0 to 1 (null where it isn't finite), and its figure. */
+const fieldsOf = (cells: readonly HeatmapCell[], score: string, better: Heatmap['better']) => {
+  const values = cells.map(({ value }) => value);
+  const log = !isShare(score) && chooseScale(values) === 'log';
+  const finite = values.filter((value): value is number => value !== null && Number.isFinite(value));
+  const positive = finite.filter((value) => value > 0);
+  const least = Math.min(...(log ? positive : finite));
+  const most = Math.max(...finite);
+  return cells.map(({ value, ...cell }) => {
+    const place = value === null ? null : placeOf(value, least, most, log);
+    const good = place === null ? null : better === 'more' ? place : 1 - place;
+    return { ...cell, good, text: value === null ? '∞' : scoreText(score, value) };
+  });
+};
+
+/**
+ * A score over two axes as a Vega-Lite spec: each field's figure on its colour, light is good (viridis, which colour-blind people
+ * can order), what isn't finite on grey; marked fields have a frame. RangeError without fields.
+ */
+export const heatmapSpec = ({ cells, rows, columns, score, better, title, ...titles }: Heatmap): TopLevelSpec => {
+  if (cells.length === 0) throw new RangeError('A heat map needs at least one field, got none.');
+  const fields = fieldsOf(cells, score, better);
+  const encoding = {
+    x: {
+      field: 'column',
+      type: 'nominal',
+      sort: [...columns],
+      axis: { title: titles.columnTitle, orient: 'top', labelAngle: -40, domain: false, ticks: false },
+    },
+    y: {
+      field: 'row',
+      type: 'nominal',
+      sort: [...rows],
+      axis: { title: titles.rowTitle, domain: false, ticks: false },
+    },
+  } as const;
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    background: 'white',
+    padding: 6,
+    title: {
+      text: title,
+      subtitle: `${score} at the end; light is good, a frame is the worst of a column`,
+      anchor: 'middle',
+    },
+    width: FIELD.width * columns.length,
+    height: FIELD.height * rows.length,
+    data: { values: fields },
+    encoding,
+    layer: [
+      {
+        mark: { type: 'rect', stroke: 'white', strokeWidth: 1 },
+        encoding: {
+          color: {
+            condition: {
+              test: 'datum.good !== null',
+              field: 'good',
+              type: 'quantitative',
+              scale: { scheme: 'viridis', domain: [0, 1] },
+              legend: null,
+            },
+            value: '#b0b0b0',
+          },
+        },
+      },
+      {
+        transform: [{ filter: 'datum.marked' }],
+        mark: { type: 'rect', filled: false, stroke: '#d00000', strokeWidth: 2 },
+      },
+      {
+        mark: { type: 'text', fontSize: FONT.size - 2 },
+        encoding: {
+          text: { field: 'text', type: 'nominal' },
+          color: { condition: { test: `datum.good !== null && datum.good < ${DARK}`, value: 'white' }, value: 'black' },
+        },
+      },
+    ],
+    config: figureConfig,
+  };
+};

@@ -1,0 +1,4 @@
+export { cellsOf, type Axis, type Cell, type Cells } from './cells.js';
+export { estimate, type Estimate } from './estimate.js';
+export { groupsOf, matrixOf, type EndedCell, type Group, type Matrix, type Score, type Worst } from './matrix.js';
+export { groupText, studyCsv, studyTable } from './study-table.js';

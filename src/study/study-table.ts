@@ -1,0 +1,64 @@
+import { aligned } from '../report/aligned.js';
+import { scoreText } from '../report/index.js';
+import type { Axis } from './cells.js';
+import type { Group, Matrix, Score } from './matrix.js';
+
+/** A group's mean, with half its interval's width where it is known. */
+export const groupText = ({ name }: Score, { mean, halfWidth, stuck }: Group): string => {
+  if (mean === null) return stuck > 0 ? 'stuck' : '∞';
+  return halfWidth === null ? scoreText(name, mean) : `${scoreText(name, mean)} ± ${scoreText(name, halfWidth)}`;
+};
+
+const matrixTable = ({ rows, columns, at, worst }: Matrix, score: Score): string =>
+  aligned(
+    [
+      ['', ...columns.labels],
+      ...rows.labels.map((row) => [
+        row,
+        ...columns.labels.map((column) => {
+          const group = at(row, column);
+          return group ? groupText(score, group) : '';
+        }),
+      ]),
+      columns.labels.map(() => ''),
+      [`worst ${rows.key}`, ...columns.labels.map((column) => worst.find((each) => each.column === column)?.row ?? '')],
+      [
+        '',
+        ...columns.labels.map((column) => {
+          const found = worst.find((each) => each.column === column);
+          return found ? groupText(score, found.group) : '';
+        }),
+      ],
+    ],
+    ['left', ...columns.labels.map(() => 'right' as const)],
+  );
+
+const listTable = (axes: readonly Axis[], groups: readonly Group[], score: Score): string =>
+  aligned(
+    [
+      [...axes.map(({ key }) => key), 'runs', `${score.name} at the end`],
+      ...groups.map((group) => [...group.labels, String(group.values.length), groupText(score, group)]),
+    ],
+    [...axes.map(() => 'left' as const), 'right', 'right'],
+  );
+
+/** A study's results as text for a terminal: two axes as a matrix with the worst row of each column, else a list. Without a line end. */
+export const studyTable = (
+  axes: readonly Axis[],
+  groups: readonly Group[],
+  score: Score,
+  matrix: Matrix | undefined,
+): string => (matrix ? matrixTable(matrix, score) : listTable(axes, groups, score));
+
+const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** One line for each run: its axes' labels, its seed, its score at the end (empty where it is not finite), and why it stuck. RFC 4180. */
+export const studyCsv = (axes: readonly Axis[], groups: readonly Group[], score: Score): string =>
+  [
+    [...axes.map(({ key }) => key), 'seed', score.name, 'stuck'],
+    ...groups.flatMap(({ labels, seeds, values, why }) =>
+      seeds.map((seed, i) => [...labels, String(seed), String(values[i] ?? ''), values[i] === null ? (why ?? '') : '']),
+    ),
+  ]
+    .map((line) => `${line.map(quoted).join(',')}\n`)
+    .join('');
