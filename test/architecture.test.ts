@@ -34,9 +34,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   scenario: [...world, 'engine', 'protocols', 'carriers', 'policies'],
   // Report reads the engine's events, and what they are made of.
   report: ['engine', 'learning', 'scheduler', 'registry'],
+  study: ['attacks', 'scenario', 'report'],
   testing: [...below, 'attacks'],
   threads: [...world, 'engine', 'scenario'],
-  cli: [...world, 'engine', 'protocols', 'policies', 'scenario', 'report', 'threads', 'testing'],
+  cli: [...world, 'engine', 'protocols', 'policies', 'scenario', 'report', 'study', 'threads', 'testing'],
   index: [...world, 'engine', 'protocols', 'carriers', 'policies', 'scenario', 'report'],
 };
 
