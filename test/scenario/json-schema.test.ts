@@ -27,9 +27,9 @@ const misspelt = (data: unknown, [key, ...rest]: readonly string[]): unknown => 
   );
 };
 
-/** Paths of the keys whose spelling a schema can know: all but those below `compare`. */
+/** Paths of the keys whose spelling a schema can know: all but those below `compare` and `study.grid`. */
 const keysOf = (data: unknown, path: readonly string[] = []): readonly (readonly string[])[] =>
-  typeof data !== 'object' || data === null || Array.isArray(data) || path[0] === 'compare'
+  typeof data !== 'object' || data === null || Array.isArray(data) || path[0] === 'compare' || path[1] === 'grid'
     ? []
     : Object.entries(data).flatMap(([key, value]) => [[...path, key], ...keysOf(value, [...path, key])]);
 
