@@ -26,7 +26,10 @@ export const selectiveDelay = ({ bound, workers, count }: SelectiveDelayOptions)
     };
     const delayed = typeof workers === 'string' ? named[workers]() : idsOf(workers).map((id) => workerOf(id, crew));
     for (const worker of delayed) chosen[worker] = 1;
-    return { hold: (worker) => (chosen[worker] === 1 && !crew.byzantine(worker) ? span : 0) };
+    return {
+      hold: (worker) => (chosen[worker] === 1 && !crew.byzantine(worker) ? span : 0),
+      ...(typeof workers === 'string' ? {} : { honest: { option: 'workers', workers: delayed } }),
+    };
   };
 };
 

@@ -166,5 +166,27 @@ test('a timing is chosen by name or alias, and refuses what there isn’t', asyn
     await refused({ kind: 'selective-delay', bound: '1s', workers: [6] }),
     /^timing: worker 6 found; ids are 1 to 5$/,
   );
+  t.is(
+    await refused({ kind: 'shadow', victim: 4 }),
+    'timing.victim: worker 4 is Byzantine, and an honest one is needed: 1..3',
+  );
+  t.is(
+    await refused({ kind: 'selective-delay', bound: '1s', workers: ['3..4'] }),
+    'timing.workers: worker 4 is Byzantine, and an honest one is needed: 1..3',
+  );
+  t.is(await refused({ kind: 'selective-delay', bound: '1s', workers: ['1..3'] }), 'taken');
+  t.is(await refused({ kind: 'selective-delay', bound: '1s', workers: 'all' }), 'taken');
+  t.is(await refused({ kind: 'shadow', victim: 3 }), 'taken');
   t.regex(await refused({ kind: 'bursts' }), /^timing\.every: is missing/);
+});
+
+test('a timing may name a Byzantine worker that turns honest, and no other', async (t) => {
+  const timing = { kind: 'shadow', victim: 4 };
+  const refused = async (changes: object) => (await refusal(() => build(smallBut({ timing, ...changes })))) ?? 'taken';
+  t.is(await refused({ script: ['at 2s: worker 4 turns honest'] }), 'taken');
+  t.is(
+    await refused({ script: ['at 2s: worker 5 turns honest'] }),
+    'timing.victim: worker 4 is Byzantine, and an honest one is needed: 1..3, 5',
+  );
+  t.is(await refused({ workers: { count: 5, byzantine: { kind: 'periodic', start: 2, every: '5 steps' } } }), 'taken');
 });
