@@ -14,7 +14,7 @@ import type { Run } from '../scenario/build.js';
 import { InputError } from '../scenario/input-error.js';
 import type { ResolvedRun } from '../scenario/resolve.js';
 import type { Outcome } from './execute.js';
-import { makeFolder, manifestOf, scenarioYaml, writeWhole } from './run-folder.js';
+import { makeFolder, manifestOf, runFiles, scenarioYaml, writeWhole } from './run-folder.js';
 
 /** A run that has ended, with what it was. */
 export interface Ended extends ResolvedRun {
@@ -34,10 +34,7 @@ export const folderOf = (root: string, { label }: ResolvedRun): string =>
   label === '' ? root : join(root, 'compare', label.replaceAll(' ', '-'));
 
 /** Files of a run's folder that an earlier run may have left; its manifest goes first, since it vouches for the others. */
-const leftovers = [
-  ...['manifest.json', 'summary.json', 'figure.svg', 'timeline.svg', 'staleness.svg', 'metrics.jsonl', 'trace.jsonl'],
-  ...['trace.perfetto.json', 'metrics.csv'],
-];
+const leftovers = [...runFiles.filter((file) => file !== 'scenario.yaml'), 'trace.perfetto.json', 'metrics.csv'];
 
 /** @throws InputError, before anything is removed, when a folder has the name of a file that must be written. */
 const clearFolder = async (folder: string): Promise<void> => {
