@@ -135,13 +135,19 @@ export const writePictures = async (root: string, all: readonly Ended[]): Promis
   return ['staleness.svg', 'timeline.svg'];
 };
 
+/** The status of several runs together: interrupted, else stuck if any is. */
+export const wholeStatus = (all: readonly Ended[]): Outcome['status'] => {
+  const statuses = all.map(({ outcome }) => outcome.status);
+  return (['interrupted', 'stuck'] as const).find((status) => statuses.includes(status)) ?? 'finished';
+};
+
 /** The main run's summary, with those of the runs that it is compared with, and the status of them all together. */
 export const wholeSummary = (all: readonly Ended[]): WholeSummary => {
   const [main, ...others] = all;
   const { summary } = main!.outcome;
   if (others.length === 0) return summary;
   const compare = Object.fromEntries(others.map(({ label, outcome }) => [label, outcome.summary]));
-  return { ...summary, status: all.at(-1)!.outcome.status, compare };
+  return { ...summary, status: wholeStatus(all), compare };
 };
 
 /** The table at the end: a row a run; no virtual time where there is no clock. */

@@ -102,6 +102,10 @@ const refused: readonly (readonly [script: unknown, sentence: RegExp])[] = [
   [['at 9s: workers 1.5 turn honest'], /a line of the script is/],
   [['at 51 steps: lr becomes 1'], /^script\.0\.at: 51 steps is after the end of the run, at 50 steps$/],
   [
+    ['at 9s: lr becomes 1', { at: '51 steps', worker: 1, becomes: 'honest' }],
+    /^script\.1\.at: 51 steps is after the end/,
+  ],
+  [
     ['at 9s: lr becomes 1', 'at 9000ms: lr becomes 2'],
     /^script\.1: lr becomes 2 at the same moment at which another entry says that it becomes 1$/,
   ],
@@ -126,6 +130,18 @@ for (const [script, sentence] of refused)
   test(`refused: ${JSON.stringify(script)}`, async (t) => {
     t.regex((await refusal(() => build(smallBut({ script })))) ?? '', sentence);
   });
+
+test('what is after the end of the run is refused with both moments, and what is at the end is not', async (t) => {
+  const stop = { steps: 50, time: '1 min' };
+  const told = (line: string) => refusal(() => build(smallBut({ stop, script: [line] })));
+  t.is(await told('at 61s: lr becomes 1'), 'script.0.at: 61s is after the end of the run, at 1 min');
+  t.is(await told('at 51 steps: lr becomes 1'), 'script.0.at: 51 steps is after the end of the run, at 50 steps');
+  t.is(
+    await told('at 2 min: partition 1 from server for 2s'),
+    'script.0.at: 2 min is after the end of the run, at 1 min',
+  );
+  for (const at of ['60s', '50 steps']) t.is(await told(`at ${at}: lr becomes 1`), undefined);
+});
 
 test('a script that turns workers doesn’t go with a schedule, one that sets lr does', async (t) => {
   const workers = { ...small.workers, byzantine: { kind: 'periodic', start: 1, every: '5 steps' } };
