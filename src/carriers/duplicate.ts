@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { delayOption, toDelays, type DelayOption } from '../network/index.js';
 import { definePart } from '../registry/part.js';
+import { workersOption } from '../registry/workers.js';
 import type { NetworkRule } from './network-rule.js';
-import { scopeOf, shareOption, windowParameters, workersOption, type ScopeOptions } from './scope.js';
+import { scopeOf, shareOption, windowParameters, type ScopeOptions } from './scope.js';
 import { spanOf, startDelays } from './span.js';
 import { workerStreams } from './streams.js';
 

@@ -10,7 +10,7 @@ export { duplicate, type DuplicateOptions } from './duplicate.js';
 export type { NetworkRule } from './network-rule.js';
 export { partition, type PartitionOptions } from './partition.js';
 export { reorder, type ReorderOptions } from './reorder.js';
-export { workersOption, type ScopeOptions, type WorkerSet } from './scope.js';
+export type { ScopeOptions } from './scope.js';
 export { sharedLink, type SharedLinkOptions } from './shared-link.js';
 
 /** The rules of `network.rules`, by the key that names each. */

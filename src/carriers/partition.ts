@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
+import { workersOption, type WorkerSet } from '../registry/workers.js';
 import type { NetworkRule } from './network-rule.js';
-import { scopeOf, windowParameters, workersOption, type ScopeOptions, type WorkerSet } from './scope.js';
+import { scopeOf, windowParameters, type ScopeOptions } from './scope.js';
 
 export interface PartitionOptions extends Pick<ScopeOptions, 'from' | 'until'> {
   /** The workers that are cut off from the server. */

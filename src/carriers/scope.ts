@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { instantOption, parseInstant } from '../registry/duration.js';
+import { rangesOf, workersOption, type WorkerSet } from '../registry/workers.js';
 import type { SimulationTime } from '../scheduler/time.js';
-
-/** Ids of workers, from 1, and ranges of them such as "3..7". */
-export type WorkerSet = readonly (number | string)[];
 
 /** What leaves when, to or from whom, for a rule to be about it. */
 export interface ScopeOptions {
@@ -25,14 +23,6 @@ export interface Scope {
   readonly until: SimulationTime;
 }
 
-const LARGEST_ID = 1e6;
-
-const rangeOf = (item: number | string): readonly [number, number] => {
-  if (typeof item === 'number') return [item, item];
-  const [, first, last] = /^\s*(\d+)\s*\.\.\s*(\d+)\s*$/.exec(item) ?? [];
-  return [Number(first), Number(last)];
-};
-
 const instant = (value: number | string | undefined, otherwise: number, name: string): number => {
   if (value === undefined) return otherwise;
   const time = parseInstant(value);
@@ -44,9 +34,7 @@ const instant = (value: number | string | undefined, otherwise: number, name: st
 export const scopeOf = ({ workers, from, until, phase = 'both' }: ScopeOptions): Scope => {
   const [begin, end] = [instant(from, 0, 'from'), instant(until, Infinity, 'until')];
   if (!(begin < end)) throw new RangeError(`from must be before until, got ${from ?? 0} and ${until}`);
-  const ranges = workers?.map(rangeOf);
-  const wrong = ranges?.find(([first, last]) => !(first >= 1 && first <= last && last <= LARGEST_ID));
-  if (wrong) throw new RangeError(`workers: ${wrong.join('..')} is no range of ids, 1 to ${LARGEST_ID}`);
+  const ranges = workers && rangesOf(workers);
   const largest = ranges?.reduce((most, [, last]) => Math.max(most, last), 0) ?? 0;
   const named = ranges && new Uint8Array(largest);
   for (const [first, last] of ranges ?? []) named!.fill(1, first - 1, last);
@@ -59,19 +47,6 @@ export const scopeOf = ({ workers, from, until, phase = 'both' }: ScopeOptions):
     until: end,
   };
 };
-
-/** The schema of a set of workers. */
-export const workersOption = (description: string) =>
-  z
-    .array(
-      z.union([
-        z.int().min(1).max(LARGEST_ID),
-        z.string().regex(/^\s*\d+\s*\.\.\s*\d+\s*$/, 'a worker’s id or a range such as "3..7" is needed'),
-      ]),
-    )
-    .min(1)
-    .max(1e6)
-    .describe(`${description}: ids, counted from 1, and ranges such as "3..7"`);
 
 export const windowParameters = {
   from: instantOption('when, since the run began, the rule begins to hold').optional(),

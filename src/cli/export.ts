@@ -1,6 +1,6 @@
-import { createReadStream, createWriteStream, existsSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import type { SimulationEvent } from '../engine/event.js';
@@ -9,7 +9,7 @@ import { InputError } from '../scenario/input-error.js';
 import { didYouMean } from '../scenario/nearest.js';
 import { exitCode } from './exit-code.js';
 import { print } from './output.js';
-import { writeWhole } from './run-folder.js';
+import { runFiles, writeWhole } from './run-folder.js';
 
 /** The options of `tardigrade export`. */
 export interface ExportOptions {
@@ -27,6 +27,22 @@ const requireRun = (folder: string): void => {
   }
   if (!existsSync(join(folder, 'manifest.json')))
     throw new InputError(`${folder}: not the folder of a run, since it has no manifest.json`);
+};
+
+/** A path as the disk knows it, links followed; for a file that isn't there, its folder's. */
+const realPath = (path: string): string => {
+  if (existsSync(path)) return realpathSync(path);
+  const above = dirname(path);
+  return existsSync(above) ? join(realpathSync(above), basename(path)) : resolve(path);
+};
+
+/** @throws InputError when an export would take the place of what a run wrote, or may write, into its folder. */
+const requireForeign = (path: string): void => {
+  const file = realPath(path);
+  if (!runFiles.includes(basename(file)) || !existsSync(join(dirname(file), 'manifest.json'))) return;
+  throw new InputError(
+    `command line, --out: ${path} is a file of the run itself, which the export would overwrite; choose another name, such as ${join(dirname(path), `export-${basename(file)}`)}`,
+  );
 };
 
 /** The lines of a `.jsonl` file as values. @throws InputError for one that is none. */
@@ -116,6 +132,7 @@ export const exportCommand = async (folder: string, { to, out }: ExportOptions):
   requireRun(folder);
   const path = out ?? join(folder, file);
   if (out === '' || isFolder(path)) throw new InputError(`command line, --out: a file is needed, got "${path}"`);
+  requireForeign(path);
   await write(folder, path);
   print(`${path}: ${says}`);
   return exitCode.finished;

@@ -14,7 +14,7 @@ import type { Run } from '../scenario/build.js';
 import { InputError } from '../scenario/input-error.js';
 import type { ResolvedRun } from '../scenario/resolve.js';
 import type { Outcome } from './execute.js';
-import { makeFolder, manifestOf, scenarioYaml, writeWhole } from './run-folder.js';
+import { makeFolder, manifestOf, runFiles, scenarioYaml, writeWhole } from './run-folder.js';
 
 /** A run that has ended, with what it was. */
 export interface Ended extends ResolvedRun {
@@ -34,10 +34,7 @@ export const folderOf = (root: string, { label }: ResolvedRun): string =>
   label === '' ? root : join(root, 'compare', label.replaceAll(' ', '-'));
 
 /** Files of a run's folder that an earlier run may have left; its manifest goes first, since it vouches for the others. */
-const leftovers = [
-  ...['manifest.json', 'summary.json', 'figure.svg', 'timeline.svg', 'staleness.svg', 'metrics.jsonl', 'trace.jsonl'],
-  ...['trace.perfetto.json', 'metrics.csv'],
-];
+const leftovers = [...runFiles.filter((file) => file !== 'scenario.yaml'), 'trace.perfetto.json', 'metrics.csv'];
 
 /** @throws InputError, before anything is removed, when a folder has the name of a file that must be written. */
 const clearFolder = async (folder: string): Promise<void> => {
@@ -138,13 +135,19 @@ export const writePictures = async (root: string, all: readonly Ended[]): Promis
   return ['staleness.svg', 'timeline.svg'];
 };
 
+/** The status of several runs together: interrupted, else stuck if any is. */
+export const wholeStatus = (all: readonly Ended[]): Outcome['status'] => {
+  const statuses = all.map(({ outcome }) => outcome.status);
+  return (['interrupted', 'stuck'] as const).find((status) => statuses.includes(status)) ?? 'finished';
+};
+
 /** The main run's summary, with those of the runs that it is compared with, and the status of them all together. */
 export const wholeSummary = (all: readonly Ended[]): WholeSummary => {
   const [main, ...others] = all;
   const { summary } = main!.outcome;
   if (others.length === 0) return summary;
   const compare = Object.fromEntries(others.map(({ label, outcome }) => [label, outcome.summary]));
-  return { ...summary, status: all.at(-1)!.outcome.status, compare };
+  return { ...summary, status: wholeStatus(all), compare };
 };
 
 /** The table at the end: a row a run; no virtual time where there is no clock. */

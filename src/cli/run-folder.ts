@@ -7,6 +7,12 @@ import type { Scenario } from '../scenario/schema.js';
 import { InputError } from '../scenario/input-error.js';
 import { version } from './version.js';
 
+/** The files that a run may write into its folder. */
+export const runFiles: readonly string[] = [
+  ...['manifest.json', 'scenario.yaml', 'summary.json', 'metrics.jsonl', 'trace.jsonl'],
+  ...['figure.svg', 'timeline.svg', 'staleness.svg'],
+];
+
 export type Status = 'finished' | 'interrupted' | 'stuck';
 
 /** The `manifest.json` of a run's folder. */

@@ -7,7 +7,7 @@ import { configHash } from '../scenario/config-hash.js';
 import { InputError } from '../scenario/input-error.js';
 import { resolveSource, type ResolvedRun } from '../scenario/resolve.js';
 import type { Surroundings } from '../scenario/surroundings.js';
-import { execute, type Outcome } from './execute.js';
+import { execute } from './execute.js';
 import { exitCode } from './exit-code.js';
 import { interruption } from './interruption.js';
 import { print, say, tellStuck } from './output.js';
@@ -18,6 +18,7 @@ import {
   labelOf,
   seal,
   tableOf,
+  wholeStatus,
   wholeSummary,
   writeFigure,
   writePictures,
@@ -58,19 +59,48 @@ const buildAll = async (runs: readonly ResolvedRun[], surroundings: Surroundings
   return built;
 };
 
+/** A run as messages call it: by name where there are several. */
+const nameOf = (ended: Ended, several: boolean): string => (several ? `the run "${labelOf(ended)}"` : 'the run');
+
 /** Tells of a run that was over before its warm-up was: only the run itself finds that out. */
-const tellCold = ({ scenario, outcome }: Ended): void => {
+const tellCold = (ended: Ended, several: boolean): void => {
+  const { scenario, outcome } = ended;
   const { warmup } = scenario.measure!;
   const span = warmup === undefined ? undefined : parseEvery(warmup);
   const end = outcome.measurements.at(-1)?.time ?? 0;
   if (span && 'time' in span && outcome.status === 'finished' && end < span.time)
-    say(`tardigrade: the run ended at ${end} ms, before its warm-up of ${span.time} ms; statistics after it are empty`);
+    say(
+      `tardigrade: ${nameOf(ended, several)} ended at ${end} ms, before its warm-up of ${span.time} ms; statistics after it are empty`,
+    );
 };
 
-const exitCodeOf = ({ status }: Outcome): number =>
-  ({ finished: exitCode.finished, interrupted: exitCode.interrupted, stuck: exitCode.stuck })[status];
+/** Tells of entries of the script that a run didn't live to see, where its end and they are in different units. */
+const tellUnreached = (ended: Ended, several: boolean): void => {
+  const {
+    scenario,
+    outcome: { status, summary },
+  } = ended;
+  if (status !== 'finished') return;
+  const missed = (scenario.script ?? []).flatMap(({ at }, i) => {
+    const moment = parseEvery(at)!;
+    return ('steps' in moment ? moment.steps > summary.steps : moment.time > summary.virtualTimeMs) ? [{ at, i }] : [];
+  });
+  const [first] = missed;
+  if (!first) return;
+  const others = missed.length > 1 ? `, nor did ${missed.length - 1} more of the script` : '';
+  say(
+    `tardigrade: ${nameOf(ended, several)} ended after ${summary.steps} steps, at ${summary.virtualTimeMs} ms, before script.${first.i} (${first.at}), which didn't happen${others}`,
+  );
+};
 
-/** Simulates the runs one after another; stops after one that didn't finish. */
+/** Tells of the runs that were stuck, by name where there are several, and returns the exit code of them all. */
+const tellEnd = (all: readonly Ended[], several: boolean): number => {
+  for (const ended of all)
+    if (ended.outcome.status === 'stuck') tellStuck(ended.outcome.error, several ? labelOf(ended) : undefined);
+  return exitCode[wholeStatus(all)];
+};
+
+/** Simulates the runs one after another, those after one that is stuck too; stops when interrupted. */
 const executeAll = async (
   runs: readonly Built[],
   root: string,
@@ -91,7 +121,7 @@ const executeAll = async (
     all.push(ended);
     await writeRun(root, ended);
     if (built.label !== '') await seal(root, ended, outcome.summary, outcome.status);
-    if (outcome.status !== 'finished') break;
+    if (outcome.status === 'interrupted') break;
   }
   return all;
 };
@@ -111,19 +141,20 @@ export const runCommand = async (file: string, texts: readonly string[], options
   await makeFolder(root);
   await clearResults(root, file, built[0]!);
   const all = await executeAll(built, root, options, interrupt);
-  all.forEach(tellCold);
+  for (const ended of all) {
+    tellCold(ended, built.length > 1);
+    tellUnreached(ended, built.length > 1);
+  }
   const summary = wholeSummary(all);
-  const last = all.at(-1)!.outcome;
+  const status = wholeStatus(all);
   await writeFigure(root, all);
   const pictures = await writePictures(root, all);
-  await seal(root, all[0]!, summary, last.status);
+  await seal(root, all[0]!, summary, status);
   if (options.json) print(JSON.stringify(summary, null, 2));
   else {
     const files = ['figure.svg', 'metrics.jsonl', ...pictures, 'summary.json', 'scenario.yaml'];
     print(`${tableOf(all)}\n\n${root}/  ${files.join(', ')}`);
   }
-  if (last.status === 'interrupted') say('tardigrade: interrupted; what was done so far is written');
-  return last.error === undefined
-    ? exitCodeOf(last)
-    : tellStuck(last.error, built.length > 1 ? labelOf(all.at(-1)!) : undefined);
+  if (status === 'interrupted') say('tardigrade: interrupted; what was done so far is written');
+  return tellEnd(all, built.length > 1);
 };

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { clipped, describeFound } from '../registry/found.js';
 import { duringOption } from '../network/index.js';
+import { workersOption } from '../registry/workers.js';
 import { registriesOf, report, resolveChoice, type Choice, type Context, type Registry } from './choice.js';
 import { programChoice, programOf, programRefusal, type Program } from './program.js';
+import { narrowed, sentenceOf } from './sentence.js';
 
 /** Schemas that also take a list of choices, each for some of the workers; for the JSON Schema. */
 export const listedByWorkers = new WeakSet<z.core.$ZodType>();
@@ -10,7 +12,7 @@ export const listedByWorkers = new WeakSet<z.core.$ZodType>();
 const groups = ['honest', 'byzantine'] as const;
 
 /** Whom an entry of a list is for: workers' ids, or one of the two groups. */
-export const entryWorkers = z.union([z.enum(groups), z.array(z.int().min(1)).min(1).max(1e6)], {
+export const entryWorkers = z.union([z.enum(groups), workersOption('the workers that it is for')], {
   error: ({ input }) => `${describeFound(input)}; a list of workers’ ids, honest or byzantine is needed`,
 });
 
@@ -31,7 +33,11 @@ const resolveEntry = (registry: Registry, value: unknown, context: Context, path
       `${describeFound(value)}; an object with "workers" and "kind" is needed, such as { workers: [1, 2], kind: crash, at: 30s }`,
     );
   const workers = entryWorkers.safeParse(value.workers, { reportInput: true });
-  if (!workers.success) return report(context, [...path, 'workers'], value.workers, workers.error.issues[0]!.message);
+  if (!workers.success) {
+    const issue = narrowed(workers.error.issues[0]!);
+    const sentence = issue.code === 'invalid_union' ? issue.message : sentenceOf(issue);
+    return report(context, [...path, 'workers', ...issue.path], issue.input, sentence);
+  }
   if (typeof value.stream !== 'function') {
     if (value.kind === 'program') return resolveOne(registry, value, context, path);
     return { ...resolveChoice('availability', registry, value, context, path, ['workers']), workers: workers.data };

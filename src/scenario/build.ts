@@ -56,16 +56,17 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const { objective, place } = await makeObjective(scenario, data);
   const scope = { variables: variablesOfAll(all, speeds), directory: surroundings.directory };
   const links = await limitLinks(scenario, delays, objective, scope);
-  const transport = await makeTransport(scenario, protocol, objective, all, scope, surroundings);
+  const script = await makeScript(scenario, all);
+  const scripted = new Set(script.flatMap((each) => (each.kind === 'turn' ? each.workers : [])));
+  const turning = (worker: number): boolean => switching !== undefined || scripted.has(worker);
+  const transport = await makeTransport(scenario, protocol, objective, all, turning, scope, surroundings);
   const attack = await makeAttack(scenario, objective);
   const method = await makeMethod(scenario, objective, random);
   const shares = await makeShares(scenario, data, random);
-  const script = await makeScript(scenario, all);
-  const turning = new Set(script.flatMap((each) => (each.kind === 'turn' ? each.workers : [])));
   const { policy, clean } = await makePolicy(scenario, servingOf(protocol, all.length), data, random);
   const workers = all.map(({ byzantine }, i): WorkerPlan => ({
     byzantine,
-    turns: switching !== undefined || turning.has(i),
+    turns: turning(i),
     speed: speeds[i]!,
     share: shares[i]!,
     link: links[i]!,

@@ -8,6 +8,7 @@ import type { methods } from '../methods/index.js';
 import type { availabilities, AvailabilityProgram, During } from '../network/index.js';
 import type { policies } from '../policies/index.js';
 import type { protocols } from '../protocols/index.js';
+import type { WorkerSet } from '../registry/workers.js';
 import type { switchings } from '../switching/index.js';
 import type { aggregators, operators } from '../weighted/index.js';
 import type { network } from './network-schema.js';
@@ -54,11 +55,12 @@ export type NetworkInput = Omit<z.input<typeof network>, 'bandwidth' | 'rules'> 
 /** Something that happens at a moment of the run: steps (`100 steps`) or virtual time (`30s`) after its start. */
 type Intervention = { readonly at: number | string } & (
   | { readonly worker: number; readonly becomes: 'byzantine' | 'honest' }
-  | { readonly workers: readonly number[]; readonly becomes: 'byzantine' | 'honest' }
+  | { readonly workers: WorkerSet; readonly becomes: 'byzantine' | 'honest' }
   | { readonly lr: number | string }
+  | { readonly partition: WorkerSet; readonly for: number | string; readonly meanwhile?: 'held' | 'lost' }
 );
 
-type Workers = 'honest' | 'byzantine' | readonly number[];
+type Workers = 'honest' | 'byzantine' | WorkerSet;
 
 /** Availability of some workers. */
 type ForSome =
@@ -79,7 +81,7 @@ export interface ScenarioInput {
   };
   readonly workers: {
     readonly count: number;
-    readonly byzantine?: number | readonly number[] | Named<typeof switchings>;
+    readonly byzantine?: number | WorkerSet | Named<typeof switchings>;
     readonly speed?: number | string;
     readonly availability?: PartInput<typeof availabilities> | AvailabilityProgram | readonly ForSome[];
   };

@@ -10,6 +10,7 @@ import { protocols } from '../protocols/index.js';
 import { durationOption, parseDuration } from '../registry/duration.js';
 import { everyOption, parseEvery } from '../registry/every.js';
 import { formulaOption } from '../registry/formula.js';
+import { idsOf, workersOption } from '../registry/workers.js';
 import { switchings } from '../switching/index.js';
 import { aggregators, operators } from '../weighted/index.js';
 import { availabilityChoice } from './availability-choice.js';
@@ -39,7 +40,7 @@ const workers = keys('workers', {
   byzantine: z
     .union([
       z.int().min(0),
-      z.array(z.int().min(1)).max(1e6),
+      workersOption('the workers that are Byzantine', 0),
       choiceOptions('way of turning', switchings, 'who turns Byzantine, and when'),
     ])
     .default(0)
@@ -60,12 +61,14 @@ const workers = keys('workers', {
   };
   // Only the part itself knows who is Byzantine by it at first.
   if (typeof byzantine === 'object' && 'kind' in byzantine) return;
-  const liars = typeof byzantine === 'number' ? byzantine : byzantine.length;
+  // What is no id is told already.
+  if (context.issues.length > 0) return;
+  const ids = typeof byzantine === 'number' ? [] : idsOf(byzantine);
+  const liars = typeof byzantine === 'number' ? byzantine : ids.length;
   if (liars >= total) complain(`${liars} Byzantine workers of ${total} found; at least one worker must be honest`);
-  if (typeof byzantine === 'number') return;
-  const stranger = byzantine.find((id) => id > total);
+  const stranger = ids.find((id) => id > total);
   if (stranger !== undefined) complain(`worker ${stranger} found; ids are 1 to ${total}`);
-  if (new Set(byzantine).size < liars) complain('an id is named twice');
+  if (new Set(ids).size < ids.length) complain('an id is named twice');
 });
 
 const stop = keys('stop', {

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { workersOption, type WorkerSet } from '../carriers/index.js';
 import { durationOption } from '../registry/duration.js';
 import { everyOption, parseEvery } from '../registry/every.js';
 import { clipped } from '../registry/found.js';
 import { formulaOption } from '../registry/formula.js';
+import { idsOf, workersOption, type WorkerSet } from '../registry/workers.js';
 import { report, shownAs } from './choice.js';
 import { keys } from './keys.js';
 import { narrowed, sentenceOf } from './sentence.js';
 
 /** An entry of a script as it was checked. Plain data: ids count from 1. */
 export type ScriptEntry =
-  | { readonly at: number | string; readonly workers: readonly number[]; readonly becomes: 'byzantine' | 'honest' }
+  | { readonly at: number | string; readonly workers: WorkerSet; readonly becomes: 'byzantine' | 'honest' }
   | { readonly at: number | string; readonly lr: number | string }
   | ScriptedPartition;
 
@@ -25,12 +25,10 @@ export interface ScriptedPartition {
 /** Variables that a scripted learning rate may use: the server's step from 1. */
 export const rateVariables = ['t', 'step'] as const;
 
-const id = z.int().min(1);
-
 const entryKeys = keys('an entry of the script', {
   at: everyOption('when it happens, from the run’s start'),
-  worker: id.optional().describe('the worker that turns, by its id'),
-  workers: z.array(id).min(1).max(1e6).optional().describe('the workers that turn, by their ids'),
+  worker: z.int().min(1).optional().describe('the worker that turns, by its id'),
+  workers: workersOption('the workers that turn').optional(),
   becomes: z.enum(['byzantine', 'honest']).optional().describe('what they are from then on'),
   lr: formulaOption(rateVariables, 'the method’s learning rate from then on').optional(),
   partition: workersOption('the workers that are cut off from the server').optional(),
@@ -41,7 +39,15 @@ const entryKeys = keys('an entry of the script', {
 type Context = Parameters<Parameters<z.ZodUnknown['transform']>[0]>[1];
 
 const examples =
-  '"at 30s: worker 3 turns byzantine", "at 100 steps: workers 1, 2 turn honest" or "at 60s: lr becomes 0.001"; "at 30s: partition {1..5} from server for 10s"';
+  '"at 30s: worker 3 turns byzantine", "at 100 steps: workers 1, 2, 5..7 turn honest" or "at 60s: lr becomes 0.001"; "at 30s: partition {1..5} from server for 10s"';
+
+/** The set of workers that a line names: `3`, `1, 2 and 5..7` or `{1..5}`; undefined when it is none. */
+const readSet = (text: string): WorkerSet | undefined => {
+  const [, braced, bare] = /^(?:\{\s*(.*?)\s*\}|([^{}]*))$/.exec(text) ?? [];
+  const items = (braced ?? bare)?.split(/\s*,\s*|\s+and\s+/);
+  if (!items?.every((item) => /^\d+(\s*\.\.\s*\d+)?$/.test(item))) return undefined;
+  return items.map((item) => (item.includes('.') ? item : Number(item)));
+};
 
 /** The keys that a line of text stands for; undefined when it isn't understood. */
 const readLine = (line: string): Readonly<Record<string, unknown>> | undefined => {
@@ -52,16 +58,14 @@ const readLine = (line: string): Readonly<Record<string, unknown>> | undefined =
     const number = Number(rate[1]);
     return { at, lr: Number.isFinite(number) ? number : rate[1] };
   }
-  const cut = /^partition\s+\{?\s*([\d.,\s]+?)\s*\}?\s+from\s+(?:the\s+)?server\s+for\s+(.+)$/i.exec(what!);
+  const cut = /^partition\s+(.+?)\s+from\s+(?:the\s+)?server\s+for\s+(.+)$/i.exec(what!);
   if (cut) {
-    const partition = cut[1]!.split(',').map((item) => (/^\s*\d+\s*$/.test(item) ? Number(item) : item.trim()));
-    return { at, partition, for: cut[2] };
+    const partition = readSet(cut[1]!);
+    return partition && { at, partition, for: cut[2] };
   }
-  const turning = /^workers?\s+(\d+(?:(?:\s*,\s*|\s+and\s+)\d+)*)\s+(?:turns?|becomes?)\s+(byzantine|honest)$/i.exec(
-    what!,
-  );
-  if (!turning) return undefined;
-  return { at, workers: turning[1]!.match(/\d+/g)!.map(Number), becomes: turning[2]!.toLowerCase() };
+  const [, named, becomes] = /^workers?\s+(.+?)\s+(?:turns?|becomes?)\s+(byzantine|honest)$/i.exec(what!) ?? [];
+  const workers = named === undefined ? undefined : readSet(named);
+  return workers && { at, workers, becomes: becomes!.toLowerCase() };
 };
 
 /** The line that a value is: a text, or what YAML makes of one without quotes, `{ 'at 30s': … }`. */
@@ -115,7 +119,8 @@ const checkEntry = (given: z.output<typeof entryKeys>, value: unknown, context: 
       `nothing happens in this entry; it needs worker or workers with becomes, or lr, or partition with for, or is a line such as ${examples}`,
     );
   if (becomes === undefined) return complain(['becomes'], 'is missing; workers become byzantine or honest');
-  if (new Set(named).size < named.length) return complain(['workers'], 'an id is named twice');
+  const ids = idsOf(named);
+  if (new Set(ids).size < ids.length) return complain(['workers'], 'an id is named twice');
   return { at, workers: named, becomes };
 };
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { everyOption, parseEvery } from '../registry/every.js';
 import { definePart } from '../registry/part.js';
+import { idsOf, workersOption, type WorkerSet } from '../registry/workers.js';
 import type { Switching } from './switching.js';
 
 export interface PeriodicOptions {
   /** How many workers are Byzantine at a time (at first the last ones), or the ids, from 1, of those who are at first. */
-  readonly start: number | readonly number[];
+  readonly start: number | WorkerSet;
   /** Steps (`100 steps`) or virtual time (`5s`) between two changes. */
   readonly every: number | string;
   /** `random`: any set of the same size, each as likely; `rotate`: every id moves on by the set's size, the last ids to the first. */
@@ -13,15 +14,16 @@ export interface PeriodicOptions {
 }
 
 /** @throws RangeError when there are no such workers, or nobody else. */
-const startAmong = (start: number | readonly number[], workers: number): readonly number[] => {
-  const size = typeof start === 'number' ? start : start.length;
+const startAmong = (start: number | WorkerSet, workers: number): readonly number[] => {
+  const ids = typeof start === 'number' ? [] : idsOf(start);
+  const size = typeof start === 'number' ? start : ids.length;
   if (size >= workers)
     throw new RangeError(`${size} Byzantine workers of ${workers} found; at least one worker must be honest`);
   if (typeof start === 'number') return Array.from({ length: size }, (_, i) => workers - size + i);
-  const stranger = start.find((id) => id > workers);
+  const stranger = ids.find((id) => id > workers);
   if (stranger !== undefined) throw new RangeError(`worker ${stranger} found; ids are 1 to ${workers}`);
-  if (new Set(start).size < size) throw new RangeError('an id is named twice');
-  return start.map((id) => id - 1).sort((a, b) => a - b);
+  if (new Set(ids).size < size) throw new RangeError('an id is named twice');
+  return ids.map((id) => id - 1).sort((a, b) => a - b);
 };
 
 /**
@@ -78,7 +80,7 @@ export const periodicPart = definePart({
     'Dorfman, Yehya & Levy, "Dynamic Byzantine-Robust Learning: Adapting to Switching Byzantine Workers", ICML 2024, Periodic(K)',
   parameters: z.strictObject({
     start: z
-      .union([z.int().min(1), z.array(z.int().min(1)).min(1).max(1e6)])
+      .union([z.int().min(1), workersOption('the workers that are Byzantine at first')])
       .describe('how many are Byzantine at a time (at first the last ones), or the ids of those who are at first'),
     every: everyOption('between two changes'),
     next: z

@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { folderWithTiny, list, read, readJson, tardigrade } from './process.js';
@@ -44,6 +44,36 @@ test.serial('a run with --timeline draws it, and its trace and measurements can 
   const empty = await tardigrade(cwd, 'export', 'out', '--to', 'perfetto');
   t.is(empty.code, 2);
   t.regex(empty.stderr, /^tardigrade: out\/trace\.jsonl: is empty; the file is damaged/);
+});
+
+test.serial('export: a file of a run’s own is never overwritten', async (t) => {
+  const cwd = await folderWithTiny(t, { compare: { other: { aggregator: 'mean' } } });
+  t.is((await tardigrade(cwd, 'run', 'tiny.yaml', '--out', 'out', '--quiet')).code, 0);
+  const metrics = await read(cwd, 'out', 'metrics.jsonl');
+  await symlink(join('out', 'summary.json'), join(cwd, 'link.csv'));
+  await symlink('out', join(cwd, 'alias'));
+  const own = [
+    'metrics.jsonl',
+    'manifest.json',
+    'scenario.yaml',
+    'figure.svg',
+    'trace.jsonl',
+    'compare/other/summary.json',
+  ];
+  for (const path of [
+    ...own.map((file) => `out/${file}`),
+    'alias/metrics.jsonl',
+    './out/../out/metrics.jsonl',
+    'link.csv',
+  ]) {
+    const { code, stdout, stderr } = await tardigrade(cwd, 'export', 'out', '--to', 'csv', '--out', path);
+    t.deepEqual([code, stdout], [2, ''], path);
+    t.true(stderr.startsWith(`tardigrade: command line, --out: ${path} is a file of the run itself, which the export would overwrite; choose another name, such as `), stderr); // prettier-ignore
+  }
+  t.is(await read(cwd, 'out', 'metrics.jsonl'), metrics);
+  t.is((await tardigrade(cwd, 'export', 'out', '--to', 'csv')).code, 0);
+  t.is((await tardigrade(cwd, 'export', 'out', '--to', 'csv')).code, 0, 'an export may be made anew');
+  t.is((await tardigrade(cwd, 'export', 'out', '--to', 'csv', '--out', 'metrics.jsonl')).code, 0, 'no run’s folder');
 });
 
 const wrong: Readonly<Record<string, readonly [args: readonly string[], says: RegExp]>> = {

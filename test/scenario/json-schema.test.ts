@@ -116,6 +116,27 @@ test('it accepts schedules, and entries of a script in every form', (t) => {
     t.true(accepts({ ...small, ...changes }), JSON.stringify(accepts.errors));
 });
 
+test('it accepts ranges of ids wherever workers are listed, and no other text', (t) => {
+  const workers = (ids: unknown): readonly object[] => [
+    { workers: { count: 9, byzantine: ids } },
+    { workers: { count: 9, byzantine: { kind: 'periodic', start: ids, every: 5 } } },
+    { workers: { count: 9, availability: [{ workers: ids, kind: 'crash', at: 0 }] } },
+    {
+      script: [
+        { at: 5, workers: ids, becomes: 'honest' },
+        { at: '5s', partition: ids, for: '1s' },
+      ],
+    },
+    { timing: { kind: 'selective-delay', bound: '1s', workers: ids } },
+    { network: { ...small.network, rules: [{ drop: 0.1, workers: ids }] } },
+  ];
+  for (const changes of workers(['1..3', 5])) {
+    t.true(accepts({ ...small, ...changes }), JSON.stringify(accepts.errors));
+    t.truthy(resolveScenario({ ...small, ...changes }));
+  }
+  for (const changes of workers(['1-3'])) t.false(accepts({ ...small, ...changes }), JSON.stringify(changes));
+});
+
 test('it accepts chains and nested operators', (t) => {
   const nested = { kind: 'ctma', lambda: 0.3, base: { kind: 'ctma', lambda: 0.2, base: 'gm' } };
   const chain = [{ kind: 'nnm', f: 1 }, { kind: 'multi-krum', f: 1, variant: 'byzfl' }]; // prettier-ignore

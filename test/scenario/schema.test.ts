@@ -92,7 +92,10 @@ const refused: readonly (readonly [Readonly<Record<string, unknown>>, RegExp])[]
   [workers({ byzantine: [1, 6] }), /^workers\.byzantine: worker 6 found; ids are 1 to 5$/],
   [workers({ byzantine: [1, 1] }), /an id is named twice/],
   [workers({ byzantine: [0] }), /^workers\.byzantine\.0: found 0; it must be >= 1$/],
-  [workers({ byzantine: [1, 'a'] }), /^workers\.byzantine\.1: found "a"; a finite number is needed$/],
+  [
+    workers({ byzantine: [1, 'a'] }),
+    /^workers\.byzantine\.1: found "a"; a worker’s id or a range such as "3\.\.7" is needed$/,
+  ],
   [workers({ byzantine: -1 }), /found -1; it must be >= 0/],
   [workers({ byzantine: 1.5 }), /found 1\.5; a whole number or a list or a mapping of keys to values is needed/],
   [workers({ count: 1e12 }), /^workers\.count: found 1000000000000; it must be <= 1000000$/],

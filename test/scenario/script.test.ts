@@ -49,6 +49,22 @@ test('a partition in keys and in lines, and in the run', async (t) => {
   t.deepEqual(told, [[3000, 'partition {1} from server for 10s'], [4000, 1, 'held', 9000]]); // prettier-ignore
 });
 
+test('ranges of ids in keys and in lines', async (t) => {
+  const keys = [
+    { at: '30s', workers: ['1..2', 5], becomes: 'byzantine' },
+    { at: '40s', workers: ['1..2'], becomes: 'honest' },
+  ];
+  t.deepEqual(of(keys) as unknown, keys);
+  const lines = ['at 30s: workers 1..2 and 5 turn byzantine', 'at 40s: workers {1..2} turn honest'];
+  t.deepEqual(of(lines) as unknown, keys);
+  t.deepEqual(of(parse(lines.map((line) => `- ${line}`).join('\n'))) as unknown, keys);
+  const { plan } = await build(smallBut({ script: keys }));
+  t.like(plan.script, [
+    { text: 'workers 1..2, 5 turn byzantine', workers: [0, 1, 4] },
+    { text: 'workers 1..2 turn honest', workers: [0, 1] },
+  ]);
+});
+
 test('a rate is tried where it begins to hold', async (t) => {
   t.is(await refusal(() => build(smallBut({ script: ['at 10 steps: lr becomes 0.1 / sqrt(t - 10)'] }))), undefined);
   t.regex(
@@ -79,7 +95,16 @@ const refused: readonly (readonly [script: unknown, sentence: RegExp])[] = [
   [[{ at: '30s', workers: [2, 2], becomes: 'honest' }], /^script\.0\.workers: an id is named twice$/],
   [[{ at: '30s', worker: 1, becomes: 'honest', lr: 1 }], /an entry says one thing/],
   [[{ at: '30s', worker: 9, becomes: 'honest' }], /^script\.0: worker 9 found; ids are 1 to 5$/],
+  [['at 9s: workers 4..6 turn honest'], /^script\.0: worker 6 found; ids are 1 to 5$/],
+  [['at 9s: workers 4..2 turn honest'], /^script\.0\.workers\.0: found "4\.\.2"; a range goes up/],
+  [['at 9s: workers {1..2, 2} turn honest'], /^script\.0\.workers: an id is named twice$/],
+  [['at 9s: workers {1..2 turn honest'], /a line of the script is/],
+  [['at 9s: workers 1.5 turn honest'], /a line of the script is/],
   [['at 51 steps: lr becomes 1'], /^script\.0\.at: 51 steps is after the end of the run, at 50 steps$/],
+  [
+    ['at 9s: lr becomes 1', { at: '51 steps', worker: 1, becomes: 'honest' }],
+    /^script\.1\.at: 51 steps is after the end/,
+  ],
   [
     ['at 9s: lr becomes 1', 'at 9000ms: lr becomes 2'],
     /^script\.1: lr becomes 2 at the same moment at which another entry says that it becomes 1$/,
@@ -105,6 +130,18 @@ for (const [script, sentence] of refused)
   test(`refused: ${JSON.stringify(script)}`, async (t) => {
     t.regex((await refusal(() => build(smallBut({ script })))) ?? '', sentence);
   });
+
+test('what is after the end of the run is refused with both moments, and what is at the end is not', async (t) => {
+  const stop = { steps: 50, time: '1 min' };
+  const told = (line: string) => refusal(() => build(smallBut({ stop, script: [line] })));
+  t.is(await told('at 61s: lr becomes 1'), 'script.0.at: 61s is after the end of the run, at 1 min');
+  t.is(await told('at 51 steps: lr becomes 1'), 'script.0.at: 51 steps is after the end of the run, at 50 steps');
+  t.is(
+    await told('at 2 min: partition 1 from server for 2s'),
+    'script.0.at: 2 min is after the end of the run, at 1 min',
+  );
+  for (const at of ['60s', '50 steps']) t.is(await told(`at ${at}: lr becomes 1`), undefined);
+});
 
 test('a script that turns workers doesn’t go with a schedule, one that sets lr does', async (t) => {
   const workers = { ...small.workers, byzantine: { kind: 'periodic', start: 1, every: '5 steps' } };
@@ -133,6 +170,8 @@ test('a schedule’s first Byzantine workers have the ids of their group', async
       ({ speed }) => speed,
     );
   t.deepEqual(await speeds({ kind: 'periodic', start: [2, 3], every: '1s' }), [1, 11, 12, 2, 3]);
+  t.deepEqual(await speeds({ kind: 'periodic', start: ['2..3'], every: '1s' }), [1, 11, 12, 2, 3]);
+  t.deepEqual(await speeds(['2..3']), [1, 11, 12, 2, 3]);
   t.deepEqual(await speeds({ kind: 'bernoulli', p: 0.1, duration: '1 step', cap: 2 }), [1, 2, 3, 4, 5]);
 });
 
@@ -141,6 +180,13 @@ const schedules: readonly (readonly [byzantine: unknown, sentence: RegExp])[] = 
     { kind: 'periodic', start: 5, every: '1s' },
     /^workers\.byzantine: 5 Byzantine workers of 5 found; at least one worker must be honest$/,
   ],
+  [{ kind: 'periodic', start: ['2..4', 3], every: '1s' }, /^workers\.byzantine: an id is named twice$/],
+  [{ kind: 'periodic', start: ['4..6'], every: '1s' }, /^workers\.byzantine: worker 6 found; ids are 1 to 5$/],
+  [['4..6'], /^workers\.byzantine: worker 6 found; ids are 1 to 5$/],
+  [['4..2'], /^workers\.byzantine\.0: found "4\.\.2"; a range goes up/],
+  [[0], /^workers\.byzantine\.0: found 0; it must be >= 1$/],
+  [['1..3', 2], /^workers\.byzantine: an id is named twice$/],
+  [['1..5'], /^workers\.byzantine: 5 Byzantine workers of 5 found; at least one worker must be honest$/],
   [{ kind: 'periodic', start: 1 }, /^workers\.byzantine\.every: /],
   [
     { kind: 'periodical', start: 1 },

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { durationOption, parseDuration } from '../../registry/duration.js';
 import { definePart } from '../../registry/part.js';
+import { idsOf, workersOption, type WorkerSet } from '../../registry/workers.js';
 import { bySpeed, workerOf, type TimingRule } from './timing.js';
 
 export interface SelectiveDelayOptions {
   /** The most by which a message may be delayed, and by how much it is. */
   readonly bound: number | string;
-  readonly workers: 'fastest' | 'slowest' | 'all' | readonly number[];
+  readonly workers: 'fastest' | 'slowest' | 'all' | WorkerSet;
   /** How many of the fastest or slowest, >= 1. */
   readonly count: number;
 }
@@ -23,9 +24,12 @@ export const selectiveDelay = ({ bound, workers, count }: SelectiveDelayOptions)
       slowest: () => ranked.slice(-count),
       all: () => Array.from(crew.speeds.keys()),
     };
-    const delayed = typeof workers === 'string' ? named[workers]() : workers.map((id) => workerOf(id, crew));
+    const delayed = typeof workers === 'string' ? named[workers]() : idsOf(workers).map((id) => workerOf(id, crew));
     for (const worker of delayed) chosen[worker] = 1;
-    return { hold: (worker) => (chosen[worker] === 1 && !crew.byzantine(worker) ? span : 0) };
+    return {
+      hold: (worker) => (chosen[worker] === 1 && !crew.byzantine(worker) ? span : 0),
+      ...(typeof workers === 'string' ? {} : { honest: { option: 'workers', workers: delayed } }),
+    };
   };
 };
 
@@ -36,7 +40,7 @@ export const selectiveDelayPart = definePart({
   parameters: z.strictObject({
     bound: durationOption('by how much each of these messages is delayed'),
     workers: z
-      .union([z.enum(['fastest', 'slowest', 'all']), z.array(z.int().min(1)).min(1)])
+      .union([z.enum(['fastest', 'slowest', 'all']), workersOption('the honest workers')])
       .default('fastest')
       .describe('which honest workers: fastest, slowest, all, or a list of ids'),
     count: z.int().min(1).max(1e6).default(1).describe('how many of the fastest or slowest'),

@@ -24,6 +24,7 @@ export const shadow = ({ victim, after }: ShadowOptions): TimingRule => {
         if (worker !== followed) return;
         for (const follower of speeds.keys()) if (follower !== followed) yield [follower, span];
       },
+      ...(typeof victim === 'number' ? { honest: { option: 'victim', workers: [followed] } } : {}),
       until: `until one of worker ${followed + 1} arrives`,
     };
   };

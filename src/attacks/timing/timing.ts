@@ -17,6 +17,8 @@ export interface Timing {
   hold?(worker: number, now: number): number;
   /** Whose message, if it is held back, is let in as that of `worker` has arrived, and in how long. */
   follow?(worker: number): Iterable<readonly [follower: number, span: number]>;
+  /** The workers that an option names, where it has no effect on one that is Byzantine throughout. */
+  readonly honest?: { readonly option: string; readonly workers: readonly number[] };
   /** For how long messages are held back that aren't let in, as the end of a sentence: "until …". */
   readonly until?: string;
 }

@@ -30,9 +30,9 @@ export type AvailabilityRule = (attendant: Attendant) => Availability;
 /** How a part of the registry is made: from its options alone, or from a file's content. */
 export type AvailabilitySource =
   | { readonly kind: 'rule'; readonly rule: AvailabilityRule }
-  /** `read` throws an Error that names the file and the line at fault. */
+  /** `read` takes a file's content, its path and how many workers there are; it throws an Error that names file and line at fault. */
   | {
       readonly kind: 'file';
       readonly file: string;
-      readonly read: (bytes: Uint8Array, path: string) => AvailabilityRule;
+      readonly read: (bytes: Uint8Array, path: string, workers: number) => AvailabilityRule;
     };

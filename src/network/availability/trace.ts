@@ -35,10 +35,11 @@ const truths: ReadonlyMap<string, boolean> = new Map([
 
 /**
  * Reads comings and goings by worker from lines `worker,time,available` (a first line may name the columns, in any order), or
- * lines of JSON with these keys. Times count from the start of the run, and mustn't decrease within a worker.
+ * lines of JSON with these keys. Times count from the start of the run, and mustn't decrease within a worker; workers are 1 to
+ * `workers`.
  * @throws Error that names file and line.
  */
-export const parseTrace = (text: string, path: string): ReadonlyMap<number, readonly Change[]> => {
+export const parseTrace = (text: string, path: string, workers: number): ReadonlyMap<number, readonly Change[]> => {
   const changes = new Map<number, Change[]>();
   let order: readonly string[] = header;
   text.split(/\r?\n/).forEach((raw, i) => {
@@ -55,6 +56,7 @@ export const parseTrace = (text: string, path: string): ReadonlyMap<number, read
     const [worker, time, available] = fieldsOf(line, order, fail);
     if (typeof worker !== 'number' || !Number.isSafeInteger(worker) || worker < 1)
       return fail(line, 'the number of a worker, counted from 1');
+    if (worker > workers) throw new Error(`${path}, line ${i + 1}: worker ${worker} found; ids are 1 to ${workers}.`);
     const at = typeof time === 'string' || typeof time === 'number' ? parseInstant(time) : undefined;
     if (at === undefined) return fail(line, 'a time >= 0, in seconds or with a unit');
     const truth = truths.get(String(available).toLowerCase());
@@ -73,8 +75,8 @@ export const parseTrace = (text: string, path: string): ReadonlyMap<number, read
 export const trace = ({ file, during }: { readonly file: string; readonly during: During }): AvailabilitySource => ({
   kind: 'file',
   file,
-  read: (bytes, path) => {
-    const changes = parseTrace(new TextDecoder().decode(bytes), path);
+  read: (bytes, path, workers) => {
+    const changes = parseTrace(new TextDecoder().decode(bytes), path, workers);
     return ({ worker }) => ({ during, presence: (scheduler) => timeline(changes.get(worker) ?? [], scheduler) });
   },
 });

@@ -8,6 +8,7 @@ import {
   type During,
 } from '../../network/index.js';
 import type { Registered } from '../../registry/part.js';
+import { idsOf, type WorkerSet } from '../../registry/workers.js';
 import type { Choice } from '../choice.js';
 import { fitting, Misfit, reasonOf, type Path } from '../misfit.js';
 import { programOf } from '../program.js';
@@ -44,7 +45,7 @@ const makeRule = async (
   if (source.kind === 'rule') return source.rule;
   const { bytes, path: found } = await readTrace(source.file, surroundings, [...path, 'file']);
   try {
-    return source.read(bytes, found);
+    return source.read(bytes, found, scope.variables.length);
   } catch (error) {
     throw error instanceof Error ? new Misfit([...path, 'file'], reasonOf(error), { cause: error }) : error;
   }
@@ -55,7 +56,7 @@ const chosen = ({ workers }: Choice, all: readonly Member[], path: Path): readon
   const everybody = Array.from(all.keys());
   if (workers === undefined) return everybody;
   if (typeof workers === 'string') return everybody.filter((i) => all[i]!.byzantine === (workers === 'byzantine'));
-  const ids = workers as readonly number[];
+  const ids = idsOf(workers as WorkerSet);
   const stranger = ids.find((id) => id > all.length);
   if (stranger !== undefined)
     throw new Misfit([...path, 'workers'], `worker ${stranger} found; ids are 1 to ${all.length}`);

@@ -3,6 +3,7 @@ import { learningRate } from '../../methods/options.js';
 import { parseDuration } from '../../registry/duration.js';
 import { parseEvery, type Every } from '../../registry/every.js';
 import type { Formula } from '../../registry/formula.js';
+import { idsOf } from '../../registry/workers.js';
 import { compileFormula } from '../formula.js';
 import { fitting, fittingAsync, Misfit, type Path } from '../misfit.js';
 import type { Scenario } from '../schema.js';
@@ -15,8 +16,8 @@ const textOf = (entry: ScriptEntry): string => {
   if ('partition' in entry) return `partition {${entry.partition.join(', ')}} from server for ${entry.for}`;
   if ('lr' in entry) return `lr becomes ${entry.lr}`;
   const { workers, becomes } = entry;
-  return workers.length === 1
-    ? `worker ${workers[0]!} turns ${becomes}`
+  return workers.length === 1 && typeof workers[0] === 'number'
+    ? `worker ${workers[0]} turns ${becomes}`
     : `workers ${workers.join(', ')} turn ${becomes}`;
 };
 
@@ -38,7 +39,7 @@ const requireFitting = ({ workers, stop, network }: Scenario, entry: ScriptEntry
   const { byzantine, count } = workers;
   if (typeof byzantine === 'object' && 'kind' in byzantine)
     throw new Misfit(pathOf(i), `workers.byzantine (${byzantine.kind}) says who turns, so that the script can't`);
-  const stranger = entry.workers.find((id) => id > count);
+  const stranger = idsOf(entry.workers).find((id) => id > count);
   if (stranger !== undefined) throw new Misfit(pathOf(i), `worker ${stranger} found; ids are 1 to ${count}`);
 };
 
@@ -92,7 +93,7 @@ export const makeScript = async (scenario: Scenario, all: readonly Member[]): Pr
     } else if ('partition' in entry) {
       script.push({ kind: 'told', at, text });
     } else {
-      const workers = entry.workers.map((worker) => worker - 1);
+      const workers = idsOf(entry.workers).map((worker) => worker - 1);
       script.push({ kind: 'turn', at, text, workers, byzantine: entry.becomes === 'byzantine' });
     }
   }

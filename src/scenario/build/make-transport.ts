@@ -1,4 +1,4 @@
-import { timings, type TimingRule } from '../../attacks/timing/index.js';
+import { timings, type Timing, type TimingRule } from '../../attacks/timing/index.js';
 import { attendance } from '../../engine/attendance.js';
 import { influenced, type InfluenceRule } from '../../engine/influence.js';
 import { timed } from '../../engine/timed.js';
@@ -6,6 +6,8 @@ import { journeys } from '../../engine/journeys.js';
 import type { Plan } from '../../engine/plan.js';
 import type { Protocol } from '../../engine/protocol.js';
 import type { Objective } from '../../learning/objective.js';
+import { clipped } from '../../registry/found.js';
+import { setOf } from '../../registry/workers.js';
 import { fitting, Misfit } from '../misfit.js';
 import type { Scenario } from '../schema.js';
 import type { Surroundings } from '../surroundings.js';
@@ -15,6 +17,9 @@ import { makeWay } from './make-network.js';
 import { makePart } from './make-part.js';
 import type { Member } from './members.js';
 
+/** Whether a worker, from 0, may turn Byzantine or honest during the run. */
+type Turning = (worker: number) => boolean;
+
 const requireClock = (timedProtocol: boolean, path: readonly string[]): void => {
   if (!timedProtocol)
     throw new Misfit(
@@ -23,11 +28,23 @@ const requireClock = (timedProtocol: boolean, path: readonly string[]): void => 
     );
 };
 
+/** Refuses workers named for what can only be done to honest ones, if they are Byzantine from the first message to the last. */
+const requireHonest = ({ honest: named }: Timing, all: readonly Member[], turning: Turning): void => {
+  const liar = named?.workers.find((worker) => all[worker]!.byzantine && !turning(worker));
+  if (liar === undefined) return;
+  const honest = all.flatMap(({ byzantine }, i) => (byzantine && !turning(i) ? [] : [i + 1]));
+  throw new Misfit(
+    ['timing', named!.option],
+    `worker ${liar + 1} is Byzantine, and an honest one is needed: ${clipped(setOf(honest).join(', '))}`,
+  );
+};
+
 /** What acts on rounds, in the order in which it is asked. */
 const makeInfluences = async (
   scenario: Scenario,
   timedProtocol: boolean,
   all: readonly Member[],
+  turning: Turning,
   scope: Scope,
   surroundings: Surroundings,
 ): Promise<readonly InfluenceRule[]> => {
@@ -41,7 +58,8 @@ const makeInfluences = async (
     const speeds = scope.variables.map(({ speed }) => speed);
     const rule = await makePart<TimingRule>(timings, scenario.timing, ['timing']);
     // Tried once, so that a worker that there isn't is told before the run.
-    fitting(['timing'], () => rule({ speeds, byzantine: (worker) => all[worker]!.byzantine }));
+    const tried = fitting(['timing'], () => rule({ speeds, byzantine: (worker) => all[worker]!.byzantine }));
+    requireHonest(tried, all, turning);
     influences.push(timed(rule, speeds));
   }
   return influences;
@@ -53,11 +71,12 @@ export const makeTransport = async (
   protocol: Protocol,
   objective: Objective,
   all: readonly Member[],
+  turning: Turning,
   scope: Scope,
   surroundings: Surroundings,
 ): Promise<Pick<Plan, 'transport' | 'copies' | 'changesUntil'>> => {
   const { carriers, retry, copies, changesUntil } = await makeWay(scenario, protocol, objective, scope);
-  const influences = await makeInfluences(scenario, protocol.timed, all, scope, surroundings);
+  const influences = await makeInfluences(scenario, protocol.timed, all, turning, scope, surroundings);
   if (influences.length > 0) return { transport: influenced(influences, carriers, retry), copies, changesUntil };
   return carriers.length === 0 ? {} : { transport: journeys(carriers, retry), copies, changesUntil };
 };

@@ -1,3 +1,4 @@
+import { idsOf, type WorkerSet } from '../../registry/workers.js';
 import type { Switching } from '../../switching/switching.js';
 import type { Scenario, speedVariables } from '../schema.js';
 
@@ -13,7 +14,7 @@ const firstByzantine = ({ workers: { count, byzantine } }: Scenario, switching: 
   if (switching) return switching.first(count).map((worker) => worker + 1);
   return typeof byzantine === 'number'
     ? Array.from({ length: byzantine }, (_, i) => count - i)
-    : (byzantine as readonly number[]);
+    : idsOf(byzantine as WorkerSet);
 };
 
 /** Who is Byzantine at first, and each worker's 1-based id within its group. */

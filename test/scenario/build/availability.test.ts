@@ -27,6 +27,7 @@ test('for all workers, for groups and for ids', async (t) => {
     { workers: 'byzantine', kind: 'crash', at: '5s' },
     { workers: [1, 3], kind: 'late', at: '2s' },
   ];
+  t.deepEqual(await comings([list[0], { ...list[1], workers: ['1..1', '3..3'] }]), await comings(list));
   t.deepEqual(await comings(list), [
     '0 1 false', '0 3 false', '2000 1 true', '2000 3 true', '5000 4 false', '5000 5 false',
   ]); // prettier-ignore
@@ -59,6 +60,11 @@ test('a trace is read in the data folder, else beside the scenario', async (t) =
   t.regex(
     (await refusal(() => follow('bad.csv')))!,
     /^workers\.availability\.file: .*bad\.csv, line 2: found "1,1,false"/,
+  );
+  await writeFile(join(root, 'strange.csv'), 'worker,time,available\n5,2,true\n12,1,false\n');
+  t.regex(
+    (await refusal(() => follow('strange.csv')))!,
+    /^workers\.availability\.file: .*strange\.csv, line 3: worker 12 found; ids are 1 to 5$/,
   );
   t.regex((await refusal(() => follow('none.csv')))!, /there is no file none\.csv/);
 });
@@ -105,6 +111,26 @@ test('what is no availability is refused with its place', async (t) => {
     /availability\.0\.workers: worker 9 found; ids are 1 to 5/,
   );
   t.regex(
+    await refused([{ workers: ['4..9'], kind: 'crash', at: 0 }]),
+    /availability\.0\.workers: worker 6 found; ids are 1 to 5/,
+  );
+  t.regex(
+    await refused([{ workers: [1, '4..2'], kind: 'crash', at: 0 }]),
+    /availability\.0\.workers\.1: found "4\.\.2"; a range goes up, from an id to a larger one, 1 to 1000000$/,
+  );
+  t.regex(
+    await refused([{ workers: ['4-5'], kind: 'crash', at: 0 }]),
+    /availability\.0\.workers\.0: found "4-5"; a worker’s id or a range such as "3\.\.7" is needed$/,
+  );
+  t.regex(
+    await refused([{ workers: [0], kind: 'crash', at: 0 }]),
+    /availability\.0\.workers\.0: found 0; it must be >= 1$/,
+  );
+  t.regex(
+    await refused([{ workers: 'honst', kind: 'crash', at: 0 }]),
+    /found "honst"; a list of workers’ ids, honest or/,
+  );
+  t.regex(
     await refused([{ workers: [1], kind: 'crash', at: 0 }, { workers: 'honest', kind: 'always' }]),
     /availability\.1\.workers: worker 1 has an availability already/,
   ); // prettier-ignore
@@ -140,5 +166,27 @@ test('a timing is chosen by name or alias, and refuses what there isn’t', asyn
     await refused({ kind: 'selective-delay', bound: '1s', workers: [6] }),
     /^timing: worker 6 found; ids are 1 to 5$/,
   );
+  t.is(
+    await refused({ kind: 'shadow', victim: 4 }),
+    'timing.victim: worker 4 is Byzantine, and an honest one is needed: 1..3',
+  );
+  t.is(
+    await refused({ kind: 'selective-delay', bound: '1s', workers: ['3..4'] }),
+    'timing.workers: worker 4 is Byzantine, and an honest one is needed: 1..3',
+  );
+  t.is(await refused({ kind: 'selective-delay', bound: '1s', workers: ['1..3'] }), 'taken');
+  t.is(await refused({ kind: 'selective-delay', bound: '1s', workers: 'all' }), 'taken');
+  t.is(await refused({ kind: 'shadow', victim: 3 }), 'taken');
   t.regex(await refused({ kind: 'bursts' }), /^timing\.every: is missing/);
+});
+
+test('a timing may name a Byzantine worker that turns honest, and no other', async (t) => {
+  const timing = { kind: 'shadow', victim: 4 };
+  const refused = async (changes: object) => (await refusal(() => build(smallBut({ timing, ...changes })))) ?? 'taken';
+  t.is(await refused({ script: ['at 2s: worker 4 turns honest'] }), 'taken');
+  t.is(
+    await refused({ script: ['at 2s: worker 5 turns honest'] }),
+    'timing.victim: worker 4 is Byzantine, and an honest one is needed: 1..3, 5',
+  );
+  t.is(await refused({ workers: { count: 5, byzantine: { kind: 'periodic', start: 2, every: '5 steps' } } }), 'taken');
 });
