@@ -73,7 +73,7 @@ export type AttackRule =
       readonly kind: 'vector';
       readonly knowledge: Knowledge;
       readonly needsOwn: boolean;
-      /** Claims scratch memory; `shape.count` is the most workers that are honest at a time. */
+      /** Claims scratch memory; `shape.count` is the most workers that are honest at a time, `shape.random` the liars' own together. */
       readonly attack: (shape: Shape) => Attack;
     }
   /** Trains honestly on falsified labels, written over `labels[0..count)`. `classes` is the number of classes, 0 for regression. */

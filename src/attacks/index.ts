@@ -1,16 +1,48 @@
+import { antiCgePart } from './anti-cge.js';
 import { empirePart } from './empire.js';
+import { fangKrumPart } from './fang-krum.js';
+import { fangTrmeanPart } from './fang-trmean.js';
+import { fixedVectorPart } from './fixed-vector.js';
+import { gaussianPart } from './gaussian.js';
+import { hiddenVulnerabilityPart } from './hidden-vulnerability.js';
+import { infinitePart } from './infinite.js';
 import { labelFlipPart } from './label-flip.js';
 import { littlePart } from './little.js';
+import { mimicPart } from './mimic.js';
+import { mimicVariantPart } from './mimic-variant.js';
+import { minMaxPart } from './min-max.js';
+import { minSumPart } from './min-sum.js';
+import { nanPart } from './nan.js';
 import { nonePart } from './none.js';
+import { reversePart } from './reverse.js';
+import { shiftBackPart } from './shift-back.js';
+import { signFlipMeanPart } from './sign-flip-mean.js';
 import { signFlipPart } from './sign-flip.js';
+import { zeroPart } from './zero.js';
 
 /** What Byzantine workers do. */
 export const attacks = {
   none: nonePart,
   'sign-flip': signFlipPart,
+  'sign-flip-mean': signFlipMeanPart,
+  reverse: reversePart,
+  gaussian: gaussianPart,
+  'fixed-vector': fixedVectorPart,
+  zero: zeroPart,
+  infinite: infinitePart,
+  nan: nanPart,
   'label-flip': labelFlipPart,
   little: littlePart,
   empire: empirePart,
+  mimic: mimicPart,
+  'mimic-variant': mimicVariantPart,
+  'min-max': minMaxPart,
+  'min-sum': minSumPart,
+  'fang-krum': fangKrumPart,
+  'fang-trmean': fangTrmeanPart,
+  'hidden-vulnerability': hiddenVulnerabilityPart,
+  'anti-cge': antiCgePart,
+  'shift-back': shiftBackPart,
 };
 
 export {
@@ -22,9 +54,26 @@ export {
   type Knowledge,
   type Progress,
 } from './attack.js';
+export { antiCge } from './anti-cge.js';
 export { empire, type EmpireOptions } from './empire.js';
+export { fangKrum, type FangKrumOptions } from './fang-krum.js';
+export { fangTrmean, type FangTrmeanOptions } from './fang-trmean.js';
+export { fixedVector, type FixedVectorOptions } from './fixed-vector.js';
+export { gaussian, type GaussianOptions } from './gaussian.js';
+export { hiddenVulnerability, type HiddenVulnerabilityOptions } from './hidden-vulnerability.js';
+export { infinite } from './infinite.js';
 export { labelFlip } from './label-flip.js';
 export { little, type LittleOptions } from './little.js';
+export { mimic, type MimicOptions } from './mimic.js';
+export { mimicVariant, type MimicVariantOptions } from './mimic-variant.js';
+export { minMax, type MinMaxOptions } from './min-max.js';
+export { minSum, type MinSumOptions } from './min-sum.js';
+export { nan } from './nan.js';
 export { none } from './none.js';
+export type { Perturbation } from './perturbation.js';
+export { reverse, type ReverseOptions } from './reverse.js';
+export { shiftBack, type ShiftBackOptions } from './shift-back.js';
 export { signFlip } from './sign-flip.js';
+export { signFlipMean } from './sign-flip-mean.js';
+export { zero } from './zero.js';
 export { zMax } from './z-max.js';

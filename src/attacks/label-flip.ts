@@ -25,6 +25,7 @@ export const labelFlipPart = definePart({
   precondition: 'Labels are classes.',
   aliases: ['lf'],
   knowledge,
+  formula: 'v on the labels classes − 1 − y',
   parameters: z.strictObject({}),
   create: labelFlip,
 });

@@ -12,6 +12,7 @@ export const nonePart = definePart({
   source: 'The baseline of every experiment.',
   aliases: ['no-attack', 'honest'],
   knowledge,
+  formula: 'v',
   parameters: z.strictObject({}),
   create: none,
 });

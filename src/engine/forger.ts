@@ -16,7 +16,11 @@ export class Forger {
   ) {
     const { kernels, objective, byzantine, model } = server;
     const { dimension, precision } = objective;
-    this.#attack = rule.attack({ dimension, precision, kernels, count: byzantine.mostHonest });
+    const draws = server.plan.random.fork('attack');
+    this.#attack = rule.attack({
+      ...{ dimension, precision, kernels, count: byzantine.mostHonest },
+      random: (name) => draws.fork(name),
+    });
     const start = model.slice();
     this.#progress =
       rule.knowledge === 'own'

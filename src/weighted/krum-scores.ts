@@ -94,7 +94,11 @@ export const krumScores = (most: number, squaredDistances: boolean) => {
   const keep = keptShares(most);
   const row = new Float64Array(most);
   const shares = new Float64Array(most);
-  return ({ count, squared, weights }: PairwiseDistances, scored: number, scores: Float64Array): void => {
+  return (
+    { count, squared, weights }: Pick<PairwiseDistances, 'count' | 'squared' | 'weights'>,
+    scored: number,
+    scores: Float64Array,
+  ): void => {
     for (let i = 0; i < count; i++) {
       for (let j = 0; j < count; j++) row[j] = squared[i * count + j]!;
       keep(row, weights, count, scored, shares);

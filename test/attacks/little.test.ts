@@ -8,6 +8,15 @@ test('of 1 and 3 with weights 3 and 1 the lie is 1.5 − z·√0.75', (t) => {
   t.deepEqual(lie(little({ z: 2 }), view([[1], [3]], [3, 1], 1), [9]), [1.5 - 2 * Math.sqrt(0.75)]);
 });
 
+test('with one taken off the number of updates σ² = 3/(4 − 1); ByzFL’s sign is the other', (t) => {
+  t.deepEqual(lie(little({ z: 1, ddof: 1 }), view([[1], [3]], [3, 1], 1), [9]), [0.5]);
+  t.deepEqual(lie(little({ z: -1.5, ddof: 1 }), view([[1], [3]], [3, 1], 1), [9]), [3]);
+});
+
+test('the deviation of one update less one is 0', (t) => {
+  t.deepEqual(lie(little({ z: 1, ddof: 1 }), view([[5]], [1], 1), [9]), [5]);
+});
+
 test('by default z is the largest that goes unnoticed, by numbers of updates', (t) => {
   const [value] = lie(little(), view([[0], [2]], [6, 6], 8), [9]);
   t.is(value, 1 - zMax(20, 8));
