@@ -2,7 +2,9 @@ import test from 'ava';
 import { attacks } from '../../src/attacks/index.js';
 
 test('the registry knows the attacks by their names', (t) => {
-  t.deepEqual(Object.keys(attacks), ['none', 'sign-flip', 'label-flip', 'little', 'empire']);
+  t.deepEqual(Object.keys(attacks), [
+    ...['none', 'sign-flip', 'label-flip', 'random-labels', 'feature-noise', 'backdoor', 'little', 'empire'],
+  ]);
 });
 
 test('no alias is another attack’s name or alias', (t) => {
