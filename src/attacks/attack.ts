@@ -1,3 +1,4 @@
+import type { Examples, Rows } from '../kernels/rows.js';
 import type { Random } from '../random/random.js';
 import type { Shape, WeightedVectors } from '../weighted/aggregator.js';
 import type { ReadonlyVector, Vector } from '../kernels/vector.js';
@@ -64,7 +65,13 @@ export interface AttackView {
 /** Overwrites `out`, which holds what an honest worker would have sent (undefined content where the rule doesn't need it). */
 export type Attack = (view: AttackView, out: Vector) => void;
 
-/** How Byzantine workers lie, by `kind`: not at all, in the vectors that they send, or in the labels that they train on. */
+/** What a Byzantine worker trains on next, as an honest one would have drawn it: rows of the training data, and their labels. */
+export interface Sample {
+  readonly rows: Int32Array;
+  readonly labels: Float64Array;
+}
+
+/** How Byzantine workers lie, by `kind`: not at all, in the vectors that they send, or in the samples that they train on. */
 export type AttackRule =
   /** Nobody lies. */
   | { readonly kind: 'none' }
@@ -76,9 +83,42 @@ export type AttackRule =
       /** Claims scratch memory; `shape.count` is the most workers that are honest at a time, `shape.random` the liars' own together. */
       readonly attack: (shape: Shape) => Attack;
     }
-  /** Trains honestly on falsified labels, written over `labels[0..count)`. `classes` is the number of classes, 0 for regression. */
+  /** Trains honestly on a falsified sample, written over the honest one. `classes` is the number of classes, 0 for regression. */
   | {
       readonly kind: 'data';
       readonly knowledge: 'own';
-      readonly falsify: (labels: Float64Array, count: number, classes: number, random: Random) => void;
+      readonly falsify: (sample: Sample, classes: number, random: Random) => void;
     };
+
+/** The data of a run, as those see them who falsify features. Images have the shape [height, width, channels], other rows [features]. */
+export interface AttackedData {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Number of classes; 0 for regression. */
+  readonly classes: number;
+  readonly train: Examples;
+  readonly test: Examples;
+}
+
+/** What is left of falsifying features once it has its data. */
+export interface Poisoned {
+  /** The training inputs: the honest rows, and after them as many falsified ones, which only a falsified sample names. */
+  readonly inputs: Rows;
+  /** Puts falsified rows in the place of honest ones. */
+  readonly attack: AttackRule;
+  /** What the attack wants beside harm: examples with the labels that it wants them to be given, and the name of the share that is. */
+  readonly aim?: { readonly score: string; readonly examples: Examples };
+}
+
+/**
+ * Falsifies features: a data attack that is made ready on a run's data before the run begins. Gradients find features by row, in
+ * whatever thread, so a row is falsified once, and a sample by naming the falsified row.
+ */
+export interface PoisonRule {
+  readonly kind: 'poison';
+  readonly knowledge: 'own';
+  /** Whether labels must be classes. */
+  readonly needsClasses: boolean;
+  /** Throws a RangeError with one sentence where the data don't fit the attack's options. */
+  readonly poison: (data: AttackedData, random: Random) => Poisoned;
+}

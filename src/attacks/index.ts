@@ -1,7 +1,9 @@
 import { antiCgePart } from './anti-cge.js';
+import { backdoorPart } from './backdoor.js';
 import { empirePart } from './empire.js';
 import { fangKrumPart } from './fang-krum.js';
 import { fangTrmeanPart } from './fang-trmean.js';
+import { featureNoisePart } from './feature-noise.js';
 import { fixedVectorPart } from './fixed-vector.js';
 import { gaussianPart } from './gaussian.js';
 import { hiddenVulnerabilityPart } from './hidden-vulnerability.js';
@@ -14,6 +16,7 @@ import { minMaxPart } from './min-max.js';
 import { minSumPart } from './min-sum.js';
 import { nanPart } from './nan.js';
 import { nonePart } from './none.js';
+import { randomLabelsPart } from './random-labels.js';
 import { reversePart } from './reverse.js';
 import { shiftBackPart } from './shift-back.js';
 import { signFlipMeanPart } from './sign-flip-mean.js';
@@ -32,6 +35,9 @@ export const attacks = {
   infinite: infinitePart,
   nan: nanPart,
   'label-flip': labelFlipPart,
+  'random-labels': randomLabelsPart,
+  'feature-noise': featureNoisePart,
+  backdoor: backdoorPart,
   little: littlePart,
   empire: empirePart,
   mimic: mimicPart,
@@ -48,16 +54,22 @@ export const attacks = {
 export {
   widest,
   type Attack,
+  type AttackedData,
   type AttackRule,
   type AttackView,
   type Defence,
   type Knowledge,
+  type Poisoned,
+  type PoisonRule,
   type Progress,
+  type Sample,
 } from './attack.js';
 export { antiCge } from './anti-cge.js';
+export { backdoor, type BackdoorOptions } from './backdoor.js';
 export { empire, type EmpireOptions } from './empire.js';
 export { fangKrum, type FangKrumOptions } from './fang-krum.js';
 export { fangTrmean, type FangTrmeanOptions } from './fang-trmean.js';
+export { featureNoise, type FeatureNoiseOptions } from './feature-noise.js';
 export { fixedVector, type FixedVectorOptions } from './fixed-vector.js';
 export { gaussian, type GaussianOptions } from './gaussian.js';
 export { hiddenVulnerability, type HiddenVulnerabilityOptions } from './hidden-vulnerability.js';
@@ -71,6 +83,7 @@ export { minSum, type MinSumOptions } from './min-sum.js';
 export { nan } from './nan.js';
 export { none } from './none.js';
 export type { Perturbation } from './perturbation.js';
+export { randomLabels, type RandomLabelsOptions } from './random-labels.js';
 export { reverse, type ReverseOptions } from './reverse.js';
 export { shiftBack, type ShiftBackOptions } from './shift-back.js';
 export { signFlip } from './sign-flip.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { definePart } from '../registry/part.js';
 import type { AttackRule, Knowledge } from './attack.js';
+import { requireClasses } from './require-classes.js';
 
 const knowledge: Knowledge = 'own';
 
@@ -11,11 +12,9 @@ const knowledge: Knowledge = 'own';
 export const labelFlip = (): AttackRule => ({
   kind: 'data',
   knowledge,
-  falsify: (labels, count, classes) => {
-    if (classes < 2) {
-      throw new RangeError(`label-flip needs an objective whose labels are at least 2 classes, got ${classes}`);
-    }
-    for (let i = 0; i < count; i++) labels[i] = classes - 1 - labels[i]!;
+  falsify: ({ labels }, classes) => {
+    requireClasses('label-flip', classes);
+    for (let i = 0; i < labels.length; i++) labels[i] = classes - 1 - labels[i]!;
   },
 });
 

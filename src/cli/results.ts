@@ -94,27 +94,33 @@ export const seal = async (
 
 const panelAxis = { steps: 'step', time: 'time', messages: 'messages', bytes: 'bytes' } as const;
 
+/** The scores that tables and figures show beside the metric, of any of the runs. */
+const besideIn = (all: readonly Ended[]): readonly string[] => [
+  ...new Set(all.flatMap(({ run }) => run.plan.objective.beside ?? [])),
+];
+
 /**
  * The main curves: the metric against what the scenario says; else a run without a clock is drawn against steps only, with the
- * loss beside its metric.
+ * loss beside its metric. Further scores follow, against the same.
  */
-const panelsOf = ({ run, outcome, scenario }: Ended): readonly Panel[] | undefined => {
+const panelsOf = ({ run, outcome, scenario }: Ended, beside: readonly string[]): readonly Panel[] => {
   const { name } = run.plan.objective.metric;
   const against = scenario.measure?.against;
-  if (against !== undefined) return [against].flat().map((axis) => ({ score: name, against: panelAxis[axis] }));
-  if (run.protocol.timed) return undefined;
+  if (against !== undefined || run.protocol.timed) {
+    const axes = [against ?? (['steps', 'time'] as const)].flat().map((axis) => panelAxis[axis]);
+    return [name, ...beside].flatMap((score) => axes.map((axis) => ({ score, against: axis })));
+  }
   const scores = [name, 'loss'].filter((score, i, all) => all.indexOf(score) === i);
-  return scores
-    .filter((score) => outcome.measurements.some((line) => score in line))
-    .map((score) => ({ score, against: 'step' }));
+  const measured = scores.filter((score) => outcome.measurements.some((line) => score in line));
+  return [...measured, ...beside].map((score) => ({ score, against: 'step' }));
 };
 
 /** Draws all runs into the main run's folder. */
 export const writeFigure = async (root: string, all: readonly Ended[]): Promise<void> => {
   const curves = all.map((ended) => ({ name: labelOf(ended), points: ended.outcome.measurements }));
-  const panels = panelsOf(all[0]!);
+  const panels = panelsOf(all[0]!, besideIn(all));
   const { metric } = all[0]!.run.plan.objective;
-  await writeWhole(root, 'figure.svg', await figureSvg(figureSpec(curves, { metric, ...(panels ? { panels } : {}) })));
+  await writeWhole(root, 'figure.svg', await figureSvg(figureSpec(curves, { metric, panels })));
 };
 
 /**
@@ -158,4 +164,5 @@ export const tableOf = (all: readonly Ended[]): string =>
       const virtualTimeMs = ended.run.protocol.timed ? summary.virtualTimeMs : NaN;
       return { ...summary, virtualTimeMs, name: labelOf(ended) };
     }),
+    { beside: besideIn(all) },
   );

@@ -8,7 +8,7 @@ import type { Fetched } from './fetched.js';
 import type { WorkerPlan } from './plan.js';
 
 /**
- * Samples for every worker, each from its own streams and share of the data. Under a data attack, the labels of those who are
+ * Samples for every worker, each from its own streams and share of the data. Under a data attack, the samples of those who are
  * Byzantine at that moment (1 in `byzantine`) are falsified as they are drawn.
  */
 export const samplesOf = (
@@ -27,7 +27,7 @@ export const samplesOf = (
     draw(worker, batch) {
       objective.draw(samples.at(worker), shareOf(worker), batch);
       if (byzantine[worker] === 1 && attack.kind === 'data')
-        attack.falsify(batch.labels, batch.labels.length, objective.classes, falsehoods.at(worker));
+        attack.falsify(batch, objective.classes, falsehoods.at(worker));
     },
   };
 };

@@ -17,7 +17,10 @@ export interface SparseRows {
 /** The inputs of examples: rows of `features` numbers, dense or sparse by `kind`. */
 export type Rows = DenseRows | SparseRows;
 
-/** `count` examples. A label is a class from 0 to classes − 1, or the target of a regression. */
+/**
+ * `count` examples. A label is a class from 0 to classes − 1, or the target of a regression. `inputs` may have further rows
+ * after those, which are nobody's examples: what an attack falsified.
+ */
 export interface Examples {
   readonly count: number;
   readonly inputs: Rows;

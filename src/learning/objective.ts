@@ -39,6 +39,8 @@ export interface Objective {
   readonly classes: number;
   /** The score by which runs are compared, and whether more of it is better. */
   readonly metric: { readonly name: string; readonly better: 'more' | 'less' };
+  /** Further scores, shares of 1, that tables and figures show beside the metric; none unless given. */
+  readonly beside?: readonly string[];
   /** Writes a starting point. */
   initial(random: Random, out: Vector): void;
   /** Writes the statistics before any gradient. */

@@ -1,7 +1,7 @@
 import type { JsonNumber } from './json-number.js';
 
-/** Whether a score is a share of 1 that people read in per cent: an accuracy. */
-export const isShare = (score: string): boolean => /accuracy/i.test(score);
+/** Whether a score is a share of 1 that people read in per cent: an accuracy, or how often a backdoor opens. */
+export const isShare = (score: string): boolean => /accuracy|backdoor/i.test(score);
 
 /** A share of 1 in per cent, with one decimal: `94.1 %`; `–` for what is not finite. */
 export const percentText = (share: JsonNumber): string =>
@@ -15,6 +15,6 @@ export const numberText = (value: JsonNumber): string => {
   return size >= 100 ? String(Math.round(value)) : value.toPrecision(3);
 };
 
-/** A score as people read it: accuracies in per cent, all others to three digits; `–` for what is not finite. */
+/** A score as people read it: shares in per cent, all others to three digits; `–` for what is not finite. */
 export const scoreText = (score: string, value: JsonNumber): string =>
   isShare(score) ? percentText(value) : numberText(value);

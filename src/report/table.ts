@@ -7,6 +7,8 @@ import type { Summary } from './summary.js';
 export interface TableOptions {
   /** The score to show; by default the metric of the first summary, that is the key of its `best`. */
   readonly metric?: string;
+  /** Further scores, shown at the end of the run; none unless given. */
+  readonly beside?: readonly string[];
 }
 
 interface Column {
@@ -18,11 +20,13 @@ interface Column {
 
 /**
  * One row per run, as text for a terminal, without frame, without a line end: name, steps, virtual time, the metric at
- * the end, at its best and as the mean of the last five evaluations, Byzantine share, staleness, wall-clock time.
+ * the end, at its best and as the mean of the last five evaluations, scores beside it at the end, Byzantine share, staleness,
+ * wall-clock time.
  */
-export const summaryTable = (summaries: readonly Summary[], { metric }: TableOptions = {}): string => {
+export const summaryTable = (summaries: readonly Summary[], { metric, beside = [] }: TableOptions = {}): string => {
   const score = metric ?? summaries.flatMap(({ best }) => Object.keys(best))[0];
-  const columns = [...before, ...(score === undefined ? [] : scoreColumns(score)), ...after];
+  const own = score === undefined ? [] : scoreColumns(score);
+  const columns = [...before, ...own, ...beside.map(scoreAtEnd), ...after];
   const heads = columns.map(({ head }) => head.split('\n'));
   return aligned(
     [
@@ -43,8 +47,13 @@ const before: readonly Column[] = [
   { head: 'virtual\ntime', cell: ({ virtualTimeMs }) => duration(virtualTimeMs) },
 ];
 
+const scoreAtEnd = (score: string): Column => ({
+  head: `${score}\nat end`,
+  cell: ({ final }) => scoreText(score, final[score] ?? null),
+});
+
 const scoreColumns = (score: string): readonly Column[] => [
-  { head: `${score}\nat end`, cell: ({ final }) => scoreText(score, final[score] ?? null) },
+  scoreAtEnd(score),
   { head: '\nbest', cell: ({ best }) => scoreText(score, best[score] ?? null) },
   { head: 'last\nfive', cell: ({ lastFive }) => scoreText(score, lastFive[score] ?? null) },
 ];

@@ -7,12 +7,11 @@ import { protocols } from '../protocols/index.js';
 import { seededRandom } from '../random/index.js';
 import { loadData } from './build/load-data.js';
 import { makeAggregator, trustedIn } from './build/make-aggregator.js';
-import { makeAttack } from './build/make-attack.js';
 import { makeLinks } from './build/make-links.js';
+import { makeLearning } from './build/make-learning.js';
 import { makeMethod } from './build/make-method.js';
 import { variablesOfAll } from './build/make-delays.js';
 import { limitLinks } from './build/make-network.js';
-import { makeObjective } from './build/make-objective.js';
 import { makePart } from './build/make-part.js';
 import { makeScript } from './build/make-script.js';
 import { makeShares } from './build/make-shares.js';
@@ -53,14 +52,13 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const fewest = protocol.fewest?.(all.length) ?? vectors.count;
   if (fewest < vectors.count) await makeAggregator(scenario.aggregator, { ...vectors, count: fewest }, ['aggregator']);
   const data = await loadData(scenario, surroundings);
-  const { objective, place } = await makeObjective(scenario, data);
+  const { objective, place, attack, learned } = await makeLearning(scenario, data, surroundings, random);
   const scope = { variables: variablesOfAll(all, speeds), directory: surroundings.directory };
   const links = await limitLinks(scenario, delays, objective, scope);
   const script = await makeScript(scenario, all);
   const scripted = new Set(script.flatMap((each) => (each.kind === 'turn' ? each.workers : [])));
   const turning = (worker: number): boolean => switching !== undefined || scripted.has(worker);
   const transport = await makeTransport(scenario, protocol, objective, all, turning, scope, surroundings);
-  const attack = await makeAttack(scenario, objective);
   const method = await makeMethod(scenario, objective, random);
   const shares = await makeShares(scenario, data, random);
   const { policy, clean } = await makePolicy(scenario, servingOf(protocol, all.length), data, random);
@@ -81,7 +79,11 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     objective,
     place,
     kernels,
-    gradients: surroundings.threads?.gradients({ model: scenario.learn.model, batch: scenario.learn.batch, data }),
+    gradients: surroundings.threads?.gradients({
+      model: scenario.learn.model,
+      batch: scenario.learn.batch,
+      data: learned,
+    }),
     method,
     aggregator,
     trusted: trustedIn(scenario.aggregator),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { OptionError } from '../registry/option-error.js';
 import { narrowed, sentenceOf } from './sentence.js';
 
 export type Path = readonly PropertyKey[];
@@ -21,7 +22,7 @@ export class Misfit extends Error {
   }
 }
 
-/** Runs `work`; a RangeError from it is a misfit at `path`. */
+/** Runs `work`; a RangeError from it is a misfit at `path`, or at the option below it that the error names. */
 export const fitting = <Result>(path: Path, work: () => Result): Result => {
   try {
     return work();
@@ -40,7 +41,9 @@ export const fittingAsync = async <Result>(path: Path, work: () => Promise<Resul
 };
 
 const asMisfit = (path: Path, error: unknown): unknown =>
-  error instanceof RangeError ? new Misfit(path, reasonOf(error), { cause: error }) : error;
+  error instanceof RangeError
+    ? new Misfit(error instanceof OptionError ? [...path, error.option] : path, reasonOf(error), { cause: error })
+    : error;
 
 /** A part's own sentence as the end of a longer one: without its full stop, its first word in lower case. */
 export const reasonOf = ({ message }: Error): string => {

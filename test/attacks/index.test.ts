@@ -25,7 +25,8 @@ const seen = (): Partial<AttackView> => ({
 test('the registry knows the attacks by their names', (t) => {
   t.deepEqual(Object.keys(attacks), [
     ...['none', 'sign-flip', 'sign-flip-mean', 'reverse', 'gaussian', 'fixed-vector', 'zero', 'infinite', 'nan'],
-    ...['label-flip', 'little', 'empire', 'mimic', 'mimic-variant', 'min-max', 'min-sum', 'fang-krum', 'fang-trmean'],
+    ...['label-flip', 'random-labels', 'feature-noise', 'backdoor'],
+    ...['little', 'empire', 'mimic', 'mimic-variant', 'min-max', 'min-sum', 'fang-krum', 'fang-trmean'],
     ...['hidden-vulnerability', 'anti-cge', 'shift-back'],
   ]);
 });
