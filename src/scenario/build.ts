@@ -57,7 +57,6 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const scope = { variables: variablesOfAll(all, speeds), directory: surroundings.directory };
   const links = await limitLinks(scenario, delays, objective, scope);
   const transport = await makeTransport(scenario, protocol, objective, all, scope, surroundings);
-  const attack = await makeAttack(scenario, objective);
   const method = await makeMethod(scenario, objective, random);
   const shares = await makeShares(scenario, data, random);
   const script = await makeScript(scenario, all);
@@ -71,6 +70,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     link: links[i]!,
   }));
   fitting(['protocol'], () => protocol.check(workers));
+  const attack = await makeAttack(scenario, { objective, method, workers, random });
   const kernels = surroundings.kernels ?? (await simd()) ?? plain;
   const { steps, time } = scenario.stop;
   const every = parseEvery(scenario.measure!.every!)!;
