@@ -17,7 +17,8 @@ export const widest = (...all: readonly Knowledge[]): Knowledge =>
 export interface Defence {
   /**
    * Writes to `out` what the server would aggregate if the message that arrives were `lie`: its own rule, with draws of its own,
-   * on what it holds by now. What comes after is the attacker's guess.
+   * on what it holds by now. What comes after is the attacker's guess. The same for the same lie, as long as one message is looked
+   * at: every trial sees the same draws.
    */
   aggregate(lie: ReadonlyVector, out: Vector): void;
 }
@@ -71,7 +72,28 @@ export interface Sample {
   readonly labels: Float64Array;
 }
 
-/** How Byzantine workers lie, by `kind`: not at all, in the vectors that they send, or in the samples that they train on. */
+/** Whether a worker sends nothing, so that its message never arrives; said anew for the same moment, it is the same. */
+export type Silence = (view: AttackView) => boolean;
+
+/** What a falsehood in gradients is made for. */
+export interface FalsehoodContext {
+  readonly workers: number;
+  readonly dimension: number;
+  /** A stream that all workers share. */
+  readonly random: Random;
+  /** α, where each message is an exponential average with the share α of the newest gradient; undefined for other methods. */
+  readonly newest: number | undefined;
+}
+
+/** Falsifies gradients in one run. Workers are numbered from 0; a worker's two calls alternate. */
+export interface Falsehood {
+  /** A model leaves for a worker, that `lies` if it is Byzantine now: settles what becomes of its gradient. In the order of these calls. */
+  ask(worker: number, lies: boolean): void;
+  /** Writes over the gradient that it takes there: at any time until its next `ask`. */
+  falsify(worker: number, gradient: Vector): void;
+}
+
+/** How Byzantine workers lie, by `kind`: not at all, in the vectors that they send, in their gradients, or in the samples that they train on. */
 export type AttackRule =
   /** Nobody lies. */
   | { readonly kind: 'none' }
@@ -82,6 +104,14 @@ export type AttackRule =
       readonly needsOwn: boolean;
       /** Claims scratch memory; `shape.count` is the most workers that are honest at a time, `shape.random` the liars' own together. */
       readonly attack: (shape: Shape) => Attack;
+      /** Makes what says that nothing is sent now, so that the attack isn't asked; something always is, unless given. */
+      readonly silent?: (() => Silence) | undefined;
+    }
+  /** Lies in the gradients that a worker's estimator is made of, so that what it remembers is false. @throws RangeError from `falsehood` for a run that it can't work on. */
+  | {
+      readonly kind: 'gradient';
+      readonly knowledge: 'own';
+      readonly falsehood: (context: FalsehoodContext) => Falsehood;
     }
   /** Trains honestly on a falsified sample, written over the honest one. `classes` is the number of classes, 0 for regression. */
   | {

@@ -1,5 +1,6 @@
 import { antiCgePart } from './anti-cge.js';
 import { backdoorPart } from './backdoor.js';
+import { conditionalPart } from './conditional.js';
 import { empirePart } from './empire.js';
 import { fangKrumPart } from './fang-krum.js';
 import { fangTrmeanPart } from './fang-trmean.js';
@@ -14,13 +15,18 @@ import { mimicPart } from './mimic.js';
 import { mimicVariantPart } from './mimic-variant.js';
 import { minMaxPart } from './min-max.js';
 import { minSumPart } from './min-sum.js';
+import { mixturePart } from './mixture.js';
+import { momentumTailoredPart } from './momentum-tailored.js';
 import { nanPart } from './nan.js';
 import { nonePart } from './none.js';
+import { optimalPart } from './optimal.js';
 import { randomLabelsPart } from './random-labels.js';
 import { reversePart } from './reverse.js';
+import { scaledPart } from './scaled.js';
 import { shiftBackPart } from './shift-back.js';
-import { signFlipMeanPart } from './sign-flip-mean.js';
 import { signFlipPart } from './sign-flip.js';
+import { signFlipMeanPart } from './sign-flip-mean.js';
+import { silentPart } from './silent.js';
 import { zeroPart } from './zero.js';
 
 /** What Byzantine workers do. */
@@ -40,15 +46,22 @@ export const attacks = {
   backdoor: backdoorPart,
   little: littlePart,
   empire: empirePart,
-  mimic: mimicPart,
-  'mimic-variant': mimicVariantPart,
-  'min-max': minMaxPart,
-  'min-sum': minSumPart,
+
+  'anti-cge': antiCgePart,
   'fang-krum': fangKrumPart,
   'fang-trmean': fangTrmeanPart,
   'hidden-vulnerability': hiddenVulnerabilityPart,
-  'anti-cge': antiCgePart,
+  'mimic-variant': mimicVariantPart,
+  'min-max': minMaxPart,
+  'min-sum': minSumPart,
+  'momentum-tailored': momentumTailoredPart,
   'shift-back': shiftBackPart,
+  conditional: conditionalPart,
+  mimic: mimicPart,
+  mixture: mixturePart,
+  optimal: optimalPart,
+  scaled: scaledPart,
+  silent: silentPart,
 };
 
 export {
@@ -58,14 +71,18 @@ export {
   type AttackRule,
   type AttackView,
   type Defence,
+  type Falsehood,
+  type FalsehoodContext,
   type Knowledge,
   type Poisoned,
   type PoisonRule,
   type Progress,
   type Sample,
+  type Silence,
 } from './attack.js';
 export { antiCge } from './anti-cge.js';
 export { backdoor, type BackdoorOptions } from './backdoor.js';
+export { conditional, type ConditionalOptions } from './conditional.js';
 export { empire, type EmpireOptions } from './empire.js';
 export { fangKrum, type FangKrumOptions } from './fang-krum.js';
 export { fangTrmean, type FangTrmeanOptions } from './fang-trmean.js';
@@ -80,13 +97,18 @@ export { mimic, type MimicOptions } from './mimic.js';
 export { mimicVariant, type MimicVariantOptions } from './mimic-variant.js';
 export { minMax, type MinMaxOptions } from './min-max.js';
 export { minSum, type MinSumOptions } from './min-sum.js';
+export { mixture, type MixtureOptions } from './mixture.js';
+export { momentumTailored, type MomentumTailoredOptions } from './momentum-tailored.js';
 export { nan } from './nan.js';
 export { none } from './none.js';
+export { optimal, type OptimalOptions } from './optimal.js';
 export type { Perturbation } from './perturbation.js';
 export { randomLabels, type RandomLabelsOptions } from './random-labels.js';
 export { reverse, type ReverseOptions } from './reverse.js';
+export { scaled, type ScaledOptions } from './scaled.js';
 export { shiftBack, type ShiftBackOptions } from './shift-back.js';
 export { signFlip } from './sign-flip.js';
 export { signFlipMean } from './sign-flip-mean.js';
+export { silent } from './silent.js';
 export { zero } from './zero.js';
 export { zMax } from './z-max.js';

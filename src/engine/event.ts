@@ -55,10 +55,10 @@ export interface DroppedEvent {
 
 /**
  * Why nothing is done with a message: the round that it was for was over before it reached the server (`late`), the network lost
- * it (`lost`), its worker went away while it worked on it (`offline`), the server has it already (`duplicate`), or the server's
- * policy refuses it (`rejected`).
+ * it (`lost`), its worker went away while it worked on it (`offline`), the server has it already (`duplicate`), the server's
+ * policy refuses it (`rejected`), or its worker, which is Byzantine, keeps it to itself (`silent`).
  */
-export type DropReason = 'late' | 'lost' | 'offline' | 'duplicate' | 'rejected';
+export type DropReason = 'late' | 'lost' | 'offline' | 'duplicate' | 'rejected' | 'silent';
 
 /** A phase of a worker's round takes longer than was said when the model left the server. */
 export interface DelayedEvent {

@@ -1,3 +1,4 @@
+import type { Falsehood } from '../attacks/attack.js';
 import type { Kernels } from '../kernels/kernels.js';
 import type { Vector } from '../kernels/vector.js';
 import type { GradientRequest, Objective } from '../learning/objective.js';
@@ -34,6 +35,8 @@ export interface GradientsContext {
   readonly rows: WorkerRows;
   /** 1 for each worker that is Byzantine now, 0 for each honest one. */
   readonly byzantine: Readonly<Uint8Array>;
+  /** Falsifies the first gradient of each message of a Byzantine worker; nothing does, unless given. */
+  readonly falsehood?: Falsehood | undefined;
 }
 
 /** Makes what takes a run's gradients. */
@@ -63,6 +66,7 @@ export const immediateGradients: GradientsRule = ({
   outgoing,
   rows,
   byzantine,
+  falsehood,
 }) => {
   const { memory } = kernels;
   const requests = Array.from({ length: estimator.gradients }, () => gradientRequest(objective));
@@ -83,6 +87,10 @@ export const immediateGradients: GradientsRule = ({
       takeGradients(objective, model, requests);
       if (follows) objective.blend!(statistics, seen);
       losses.set(worker, requests[0]!.loss);
+      if (falsehood) {
+        falsehood.ask(worker, byzantine[worker] === 1);
+        falsehood.falsify(worker, out);
+      }
       estimator.message(worker, gradients, out);
     },
     finish: (worker) => losses.of(worker),

@@ -63,6 +63,9 @@ export abstract class Inbox implements Fetched {
   /** The latest vector received from a worker. */
   abstract held(worker: number): Vector;
 
+  /** Whether the latest vector received from a worker came while it was honest; false where none was, or it is withdrawn. */
+  abstract isHonest(worker: number): boolean;
+
   /** The weight of the latest vector received from a worker. */
   abstract weightOf(worker: number): number;
 

@@ -104,6 +104,10 @@ export class KeepingInbox extends Inbox {
     return this.#held[worker]!;
   }
 
+  isHonest(worker: number): boolean {
+    return this.#honestPlace[worker] !== -1;
+  }
+
   weightOf(worker: number): number {
     return this.#all.weights[this.#place[worker]!]!;
   }

@@ -79,11 +79,11 @@ export interface MemoryNeeded {
 /**
  * The most bytes that a run's arrays take: 4·m·d numbers for m workers and d parameters, m² of them where a rule needs all pairs,
  * and what doesn't grow with both. With a protocol that gathers vectors, the rule's share follows from their number in place of
- * m's, and those that it copies come on top, as do those that a policy keeps.
+ * m's, and those that it copies come on top, as do those that a policy keeps. An attack that tries its lies on the rule has another one.
  * What the data take isn't counted, but for what the objective copies into the run's memory.
  */
 export const memoryNeeded = (
-  { workers, objective, place, aggregator, policy }: Plan,
+  { workers, objective, place, aggregator, policy, attack }: Plan,
   gathers?: Gathers,
 ): MemoryNeeded => {
   const { precision, dimension } = objective;
@@ -92,14 +92,15 @@ export const memoryNeeded = (
   const count = gathers?.rows ?? workers.length;
   const others = OTHER_VECTORS + PREPARED_VECTORS + (gathers?.copies ?? 0);
   const kept = policy?.vectors(workers.length) ?? 0;
-  const vectors = VECTORS_PER_WORKER * workers.length + others + kept + vectorsOfRule(aggregator, count);
-  const tables = aggregator.pairwise?.({ count, dimension }) ?? 0;
+  const rules = attack.kind === 'vector' && attack.knowledge === 'defence' ? 2 : 1;
+  const vectors = VECTORS_PER_WORKER * workers.length + others + kept + rules * vectorsOfRule(aggregator, count);
+  const tables = rules * (aggregator.pairwise?.({ count, dimension }) ?? 0);
   // Rules in the domain of distances touch the vectors' memory for a row at a time only.
-  const linearPairs = tables > 0 && !aggregator.affine ? LINEAR_BYTES_PER_PAIR * count ** 2 : 0;
+  const linearPairs = tables > 0 && !aggregator.affine ? rules * LINEAR_BYTES_PER_PAIR * count ** 2 : 0;
   const rest = BYTES_PER_WORKER * workers.length + probe.memory.claimed + REST;
   return {
     // Vectors that are claimed one by one are padded.
     linear: matrixBytes(precision, vectors, dimension) + 64 * OTHER_VECTORS + linearPairs + rest,
-    heap: tables > 0 ? (HEAP_BYTES_PER_PAIR + (tables - 1) * HEAP_BYTES_PER_PAIR_MORE) * count ** 2 : 0,
+    heap: tables > 0 ? (rules * HEAP_BYTES_PER_PAIR + (tables - rules) * HEAP_BYTES_PER_PAIR_MORE) * count ** 2 : 0,
   };
 };

@@ -53,6 +53,10 @@ export class PassingInbox extends Inbox {
     return this.#messages.latest(worker);
   }
 
+  isHonest(worker: number): boolean {
+    return this.#lied.of(worker) === 0 && this.countOf(worker) > 0;
+  }
+
   weightOf(worker: number): number {
     return this.#weights.of(worker);
   }
@@ -76,7 +80,7 @@ export class PassingInbox extends Inbox {
   }
 
   withdraw(worker: number): boolean {
-    if (this.#lied.of(worker) === 1 || this.countOf(worker) === 0) return false;
+    if (!this.isHonest(worker)) return false;
     this.byzantineWeight += this.countOf(worker);
     this.#lied.set(worker, 1);
     return true;

@@ -27,6 +27,7 @@ export const requireProgress = (world: World, protocol: Protocol, timers: number
         said('no worker computes and no message is on its way to the server'),
         protocol.waiting?.(world),
         transport.waiting?.(),
+        world.silent,
       ]),
     );
   if (world.idle < PATIENCE || world.now <= (plan.changesUntil ?? 0)) return;
@@ -36,6 +37,7 @@ export const requireProgress = (world: World, protocol: Protocol, timers: number
     sentence([
       said(`the server has made no step of what the last ${world.idle} messages, losses, comings and goings brought`),
       protocol.waiting?.(world),
+      world.silent,
     ]),
     'nothing comes of what happens',
   );

@@ -1,10 +1,11 @@
-import { merge, Subject, type Observable } from 'rxjs';
+import { filter, merge, Subject, type Observable } from 'rxjs';
 import type { Estimator } from '../methods/method.js';
 import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
 import { Admission } from './admission.js';
 import { Copies } from './copies.js';
 import type { DropReason, SimulationEvent } from './event.js';
 import type { Fetched } from './fetched.js';
+import { falsehoodOf } from './falsehood-of.js';
 import { Forger } from './forger.js';
 import { Gathered, type Gathers } from './gathered.js';
 import { immediateGradients, type Gradients } from './gradients.js';
@@ -63,7 +64,8 @@ export class World extends Server {
       { workers: workers.length, underway: plan.gradients ? workers.length : 1, dimension, precision, kernels },
       samples,
     );
-    if (attack.kind === 'vector') this.#forger = new Forger(attack, this);
+    this.gathered = new Gathered(memory, precision, gathers ?? { rows: 0, copies: 0 }, dimension, this.inbox);
+    if (attack.kind === 'vector') this.#forger = new Forger(attack, this, gathers && this.gathered);
     this.#copies =
       plan.copies === undefined
         ? undefined
@@ -84,7 +86,6 @@ export class World extends Server {
         emit({ kind: 'available', time: this.now, worker: worker + 1, available });
       },
     });
-    this.gathered = new Gathered(memory, precision, gathers ?? { rows: 0, copies: 0 }, dimension, this.inbox);
     this.#rounds = new Rounds(
       workers.map(({ link }) => link),
       random,
@@ -97,6 +98,7 @@ export class World extends Server {
     this.#gradients = (plan.gradients ?? immediateGradients)({
       ...{ objective, estimator, kernels, model, statistics, rows: this.rows, byzantine: members },
       outgoing: (worker) => this.inbox.outgoing(worker),
+      falsehood: falsehoodOf(plan, dimension),
     });
     this.rows.seal();
     this.#fetched = [this.rows, this.inbox, this.#rounds, samples];
@@ -109,7 +111,8 @@ export class World extends Server {
 
   /** The workers (numbered from 0) whose messages reach the server, each at the instant when it does. */
   get arrivals(): Observable<number> {
-    const { arrivals } = this.#transport;
+    const { arrivals: all } = this.#transport;
+    const arrivals = this.#forger?.silences ? all.pipe(filter((worker) => !this.#mutes(worker))) : all;
     return this.#copies ? merge(arrivals, this.#copies.arrivals) : arrivals;
   }
 
@@ -174,7 +177,7 @@ export class World extends Server {
 
   /**
    * Takes a worker's message; a Byzantine vector attack overwrites it at this moment, with all that it may know. Returns whether
-   * it counts: what the policy rejects is dropped, and the worker's message before it stays.
+   * it counts: what the policy rejects, or a silent worker keeps, is dropped, and the worker's message before it stays.
    */
   receive(worker: number): boolean {
     const { inbox } = this;
@@ -185,12 +188,13 @@ export class World extends Server {
       this.#tell(worker, version, again.losses[worker]!);
       return true;
     }
+    if (this.#mutes(worker)) return false;
     const loss = this.#computes(worker) ? this.#gradients.finish(worker) : NaN;
     const version = this.#versions.of(worker);
     this.#delivered.set(worker, this.#delivered.of(worker) + 1);
     const message = inbox.arrived(worker);
-    const withdrawn = this.#forger?.forge(worker, message) ?? false;
     const staleness = this.steps - version;
+    const withdrawn = this.#forger?.forge(worker, staleness, message) ?? false;
     if (!this.#admission.admits(worker, staleness, this.steps, this.now, message)) {
       if (withdrawn) inbox.restore(worker);
       this.#drop(worker, version, 'rejected');
@@ -203,6 +207,11 @@ export class World extends Server {
     return true;
   }
 
+  /** Whose messages never come, since they keep them to themselves: the end of a sentence; undefined where all come. */
+  get silent(): string | undefined {
+    return this.#forger?.silent;
+  }
+
   /** Messages that a worker has delivered, whether they count or not. */
   deliveredBy(worker: number): number {
     return this.#delivered.of(worker);
@@ -213,6 +222,13 @@ export class World extends Server {
     if (this.#computes(worker)) this.#gradients.finish(worker);
     this.idle += 1;
     this.#drop(worker, this.#versions.of(worker), reason);
+  }
+
+  /** Drops a worker's message if the worker is silent now: it doesn't arrive, and nobody answers it. Says whether it is. */
+  #mutes(worker: number): boolean {
+    if (!this.#forger?.isSilent(worker)) return false;
+    this.discard(worker, 'silent');
+    return true;
   }
 
   #tell(worker: number, version: number, loss: number): void {

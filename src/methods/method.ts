@@ -66,4 +66,9 @@ export type UpdateRule = (start: ReadonlyVector, precision: Precision, kernels?:
 export interface Method {
   readonly estimator: EstimatorRule;
   readonly update: UpdateRule;
+  /**
+   * α, where each message is (1 − α) of the worker's last one and α of a new gradient, the first but for that; 1 where it is the
+   * gradient itself. Not there for other methods.
+   */
+  readonly newest?: number | undefined;
 }

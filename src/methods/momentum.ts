@@ -49,6 +49,7 @@ export interface MomentumOptions {
 export const momentum = (options: MomentumOptions): Method => ({
   estimator: exponentialAverage(options.beta),
   update: gradientDescent(options.lr, options.radius),
+  newest: 1 - options.beta,
 });
 
 export const momentumPart = definePart({

@@ -38,6 +38,7 @@ export interface SgdOptions {
 export const sgd = (options: SgdOptions): Method => ({
   estimator: stochasticGradient,
   update: gradientDescent(options.lr, options.radius),
+  newest: 1,
 });
 
 export const sgdPart = definePart({

@@ -25,7 +25,7 @@ export const basgd = ({ buffers }: BasgdOptions): Protocol => ({
     if (workers.length < buffers)
       throw new RangeError(`${buffers} buffers need ${buffers} workers or more, got ${workers.length}`);
   },
-  gathers: () => ({ rows: buffers, copies: buffers }),
+  gathers: () => ({ rows: buffers, copies: buffers, place: (worker) => worker % buffers }),
   waiting: ({ gathered }) => {
     const empty = Array.from(gathered.numbers.subarray(0, buffers).keys()).filter((b) => gathered.numbers[b] === 0);
     return `the server waits for buffer ${empty.map((b) => b + 1).join(', ')} of ${buffers}, which no message has reached`;
@@ -35,7 +35,7 @@ export const basgd = ({ buffers }: BasgdOptions): Protocol => ({
       const { gathered } = world;
       for (const worker of world.plan.workers.keys()) world.send(worker);
       return served(world, (worker) => {
-        if (world.receive(worker)) gathered.average(worker % buffers, worker);
+        if (world.receive(worker)) gathered.add(worker);
         if (gathered.count === buffers) {
           world.aggregate(gathered);
           gathered.clear();

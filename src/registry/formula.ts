@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bare } from './bare.js';
 import { OutOfRangeError } from './out-of-range-error.js';
 
 /** A number computed from named variables. */
@@ -24,8 +25,7 @@ export const formulaOption = (
 
 /** The variables of a formula's schema, seen through `optional` and `default`; undefined for any other schema. */
 export const variablesOf = (schema: z.ZodType): readonly string[] | undefined => {
-  let inner: unknown = schema;
-  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) inner = inner.unwrap();
+  const inner = bare(schema);
   return inner instanceof z.ZodType ? allowed.get(inner) : undefined;
 };
 

@@ -1,3 +1,4 @@
+import { falsehoodOf } from '../engine/falsehood-of.js';
 import type { Plan, WorkerPlan } from '../engine/plan.js';
 import { servingOf, type Protocol } from '../engine/protocol.js';
 import { parseDuration } from '../registry/duration.js';
@@ -70,6 +71,8 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     link: links[i]!,
   }));
   fitting(['protocol'], () => protocol.check(workers));
+  // Tried once, so that a method that it can't work on is told before the run.
+  fitting(['attack'], () => falsehoodOf({ method, workers, random, attack }, 1));
   const kernels = surroundings.kernels ?? (await simd()) ?? plain;
   const { steps, time } = scenario.stop;
   const every = parseEvery(scenario.measure!.every!)!;

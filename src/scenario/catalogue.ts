@@ -7,6 +7,8 @@ import { methods } from '../methods/index.js';
 import { availabilities } from '../network/index.js';
 import { policies } from '../policies/index.js';
 import { protocols } from '../protocols/index.js';
+import { bare } from '../registry/bare.js';
+import { choosesIn } from '../registry/part-option.js';
 import { distributions } from '../random/index.js';
 import { switchings } from '../switching/index.js';
 import { aggregators, operators } from '../weighted/index.js';
@@ -40,6 +42,8 @@ export interface CatalogueParameter {
   readonly required: boolean;
   readonly default?: unknown;
   readonly description?: string;
+  /** The kind of what it is chosen from, where it is such a thing itself. */
+  readonly kind?: CatalogueKind;
 }
 
 /** What a part guarantees: a constant, its formula, and whether it is proved, published or measured. */
@@ -72,6 +76,12 @@ export interface CatalogueEntry {
   readonly source: string;
 }
 
+/** What an option is chosen from that is a part itself. */
+const kindOf = (schema: unknown): { readonly kind?: CatalogueKind } => {
+  const kind = `${choosesIn(bare(schema) as object) ?? ''}s`;
+  return Object.hasOwn(kinds, kind) ? { kind: kind as CatalogueKind } : {};
+};
+
 const parametersOf = (part: Registry[string]): readonly CatalogueParameter[] => {
   const { properties = {}, required = [] } = optionsSchema(part.parameters) as {
     properties?: Record<string, { default?: unknown; description?: string }>;
@@ -82,6 +92,7 @@ const parametersOf = (part: Registry[string]): readonly CatalogueParameter[] => 
     required: required.includes(name),
     ...(value === undefined ? {} : { default: value }),
     ...(description === undefined ? {} : { description }),
+    ...kindOf(part.parameters.shape[name]),
   }));
 };
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { bare } from '../registry/bare.js';
 import { clipped, describeFound } from '../registry/found.js';
+import { choosesIn, partsIn } from '../registry/part-option.js';
 import type { Registered } from '../registry/part.js';
 import { didYouMean } from './nearest.js';
 import { narrowed, sentenceOf } from './sentence.js';
@@ -42,16 +44,48 @@ export const report = (context: Context, path: readonly PropertyKey[], input: un
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The schema of what stands at `path` below what `schema` is for; undefined where that can't be said. */
+const schemaAt = (schema: unknown, [key, ...rest]: readonly PropertyKey[]): unknown => {
+  const inner = bare(schema);
+  if (key === undefined) return inner;
+  if (inner instanceof z.ZodArray) return schemaAt(inner.element, rest);
+  return inner instanceof z.ZodObject ? schemaAt(inner.shape[key as string], rest) : undefined;
+};
+
+const missing = (what: string, registry: Registry): string =>
+  `is missing; ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what} is needed: ${Object.keys(registry).join(', ')}`;
+
+/** Reports what the schema of one part's options found wrong. */
+const reportIssue = (
+  issue: z.core.$ZodIssue,
+  { parameters }: Registered<unknown>,
+  registry: Registry,
+  context: Context,
+  path: readonly PropertyKey[],
+): void => {
+  const place = [...path, ...issue.path];
+  const schema = schemaAt(parameters, issue.path);
+  const what = schema instanceof z.ZodType ? choosesIn(schema) : undefined;
+  if (issue.code === 'unrecognized_keys' && schema instanceof z.ZodObject) {
+    const [key] = issue.keys as [string];
+    const allowed = Object.keys(schema.shape);
+    const message = `unknown key "${clipped(key)}"; allowed are ${allowed.join(', ')}${didYouMean(key, allowed)}`;
+    context.issues.push({ code: issue.code, keys: [key], path: place, input: issue.input, message });
+  } else report(context, place, issue.input, what === undefined ? sentenceOf(issue) : missing(what, registry));
+};
+
 /** Checks the options of one part, except those named in `besides`; reports what is wrong to `context`. */
 const checkOptions = (
   name: string,
-  part: Registered<unknown>,
+  registry: Registry,
   given: Readonly<Record<string, unknown>>,
   besides: readonly string[],
   context: Context,
   path: readonly PropertyKey[],
 ): Choice => {
-  const allowed = [...Object.keys(part.parameters.shape), ...besides];
+  const part = registry[name]!;
+  const { parameters } = part;
+  const allowed = [...Object.keys(parameters.shape), ...besides];
   const options: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
     if (key === 'kind') continue;
@@ -66,11 +100,15 @@ const checkOptions = (
       });
     } else if (!besides.includes(key)) options[key] = value;
   }
-  const checked = part.parameters.safeParse(options, { reportInput: true });
-  if (checked.success) return { kind: name, ...(checked.data as Readonly<Record<string, unknown>>) };
-  for (const issue of checked.error.issues.map(narrowed))
-    report(context, [...path, ...issue.path], issue.input, sentenceOf(issue));
-  return { kind: name };
+  const checked = parameters.safeParse(options, { reportInput: true });
+  if (!checked.success) {
+    for (const issue of checked.error.issues.map(narrowed)) reportIssue(issue, part, registry, context, path);
+    return { kind: name };
+  }
+  const { data } = checked;
+  for (const { what, value, path: inner, put } of partsIn(parameters, data))
+    put(resolveChoice(what, registry, value, context, [...path, ...inner]));
+  return { kind: name, ...data };
 };
 
 /** What a name or an object with `kind` chooses from one registry. */
@@ -103,7 +141,7 @@ export const resolveChoice = (
       kind,
       `unknown ${what} "${clipped(kind)}"; known are ${names.join(', ')}${didYouMean(kind, wordsOf(registry))}`,
     );
-  return checkOptions(name, registry[name]!, given, besides, context, path);
+  return checkOptions(name, registry, given, besides, context, path);
 };
 
 /** The schema of a choice from a registry: a name, or an object with `kind` and options. */
@@ -112,7 +150,7 @@ export const choice = (what: string, registry: Registry, description: string): z
     .unknown()
     .transform((value, context) =>
       value === undefined
-        ? report(context, [], value, `is missing; a ${what} is needed: ${Object.keys(registry).join(', ')}`)
+        ? report(context, [], value, missing(what, registry))
         : resolveChoice(what, registry, value, context),
     )
     .describe(description);
@@ -177,9 +215,7 @@ export const ruleChoice = (rules: Registry, operators: Registry, description: st
   const schema = z
     .unknown()
     .transform((value, context) =>
-      value === undefined
-        ? report(context, [], value, `is missing; an aggregator is needed: ${Object.keys(both).join(', ')}`)
-        : resolve(value, context, []),
+      value === undefined ? report(context, [], value, missing('aggregator', both)) : resolve(value, context, []),
     )
     .describe(description);
   registriesOf.set(schema, [rules, operators]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { choosesIn } from '../registry/part-option.js';
 import { entryWorkers, listedByWorkers } from './availability-choice.js';
 import { registriesOf, shownAs, type Registry } from './choice.js';
 import { keyedChoices } from './keyed-choice.js';
@@ -8,7 +9,15 @@ type JsonSchema = Record<string, unknown>;
 
 /** JSON Schema of the options of one part. */
 export const optionsSchema = (parameters: z.ZodObject): JsonSchema => {
-  const { $schema: _, ...schema } = z.toJSONSchema(parameters, { io: 'input', unrepresentable: 'any' });
+  const { $schema: _, ...schema } = z.toJSONSchema(parameters, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      // A part within a part is what the scenario's own key for such a part takes.
+      const what = choosesIn(zodSchema);
+      if (what !== undefined) Object.assign(jsonSchema, { $ref: `#/properties/${what}` });
+    },
+  });
   return schema;
 };
 

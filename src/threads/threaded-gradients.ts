@@ -76,7 +76,8 @@ class ThreadedGradients implements Gradients {
   }
 
   ask(worker: number): void {
-    const { estimator, model, outgoing, objective, byzantine } = this.#context;
+    const { estimator, model, outgoing, objective, byzantine, falsehood } = this.#context;
+    falsehood?.ask(worker, byzantine[worker] === 1);
     const job = this.#jobs[worker]!;
     job.batches = estimator.draw(worker);
     outgoing(worker).set(model);
@@ -164,8 +165,9 @@ class ThreadedGradients implements Gradients {
   }
 
   #deliver(job: Job, loss: number, seen: Vector): void {
-    const { estimator, outgoing } = this.#context;
+    const { estimator, outgoing, falsehood } = this.#context;
     this.#losses[job.worker] = loss;
+    falsehood?.falsify(job.worker, this.#gradients[0]!);
     estimator.message(job.worker, this.#gradients, outgoing(job.worker));
     if (job.follows !== -1) this.#statistics.put(job.follows, seen);
     job.open = false;

@@ -16,6 +16,11 @@ export interface Shape extends VectorShape {
   readonly random?: ((name: string) => Draws) | undefined;
   /** The run's memory and loops; plain ones unless given. */
   readonly kernels?: Kernels | undefined;
+  /**
+   * For a rule that begins at its previous result: where it is to begin in place of that, as it is at each call. So a copy of a rule
+   * tries inputs on what another one, which has this result, remembers.
+   */
+  readonly beginning?: ReadonlyVector | undefined;
 }
 
 /** Writes the aggregate of `input` to `out`; allocates nothing; `out` aliases no input. `input.count` is in [1, shape.count]. */

@@ -53,6 +53,7 @@ export const centeredClipping = ({
       return finite;
     };
     return (input, out) => {
+      if (shape.beginning) point.set(shape.beginning);
       const { count, dimension, vectors, weights } = start === 'zero' ? fromZero(input) : measure(input, squared);
       for (let i = 0; i < count; i++) terms[i] = vectors[i]!;
       for (let iteration = 0; iteration < iterations && count > 0; iteration++) {

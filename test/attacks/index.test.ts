@@ -1,21 +1,30 @@
 import { fc, testProp } from '@fast-check/ava';
 import test from 'ava';
 import type { AttackRule, AttackView, Knowledge } from '../../src/attacks/attack.js';
-import { attacks } from '../../src/attacks/index.js';
+import { attacks, little, signFlip } from '../../src/attacks/index.js';
 import { seededRandom } from '../../src/random/seeded-random.js';
 import type { Registered } from '../../src/registry/part.js';
 import { atWork, bothWays, crowd, lie, view } from './cases.js';
 
-type Known = Registered<AttackRule> & { readonly knowledge: Knowledge; readonly formula: string };
+type Known = Registered<AttackRule> & { readonly knowledge: Knowledge; readonly formula?: string };
+
+/** What attacks that work on others are given. */
+const given: Readonly<Record<string, object>> = {
+  optimal: { attack: little() },
+  scaled: { attack: signFlip(), strength: 2 },
+  conditional: { attack: signFlip(), when: 1 },
+  mixture: { attacks: [{ attack: signFlip(), share: 1 }] },
+};
 
 /** All attacks with the options that they have unless told. */
-const all = Object.entries(attacks as Readonly<Record<string, Known>>).map(([name, part]) => ({
+const all = Object.entries(attacks as unknown as Readonly<Record<string, Known>>).map(([name, part]) => ({
   name,
   part,
-  rule: part.create(part.parameters.parse({}) as never),
+  rule: part.create((given[name] ?? part.parameters.parse({})) as never),
 }));
 
-const vectorAttacks = all.filter(({ rule }) => rule.kind === 'vector');
+/** Those that lie in vectors, but for the one that tries its lies on a rule. */
+const vectorAttacks = all.filter(({ rule }) => rule.kind === 'vector' && rule.knowledge !== 'defence');
 
 const seen = (): Partial<AttackView> => ({
   random: seededRandom(2),
@@ -27,7 +36,8 @@ test('the registry knows the attacks by their names', (t) => {
     ...['none', 'sign-flip', 'sign-flip-mean', 'reverse', 'gaussian', 'fixed-vector', 'zero', 'infinite', 'nan'],
     ...['label-flip', 'random-labels', 'feature-noise', 'backdoor'],
     ...['little', 'empire', 'mimic', 'mimic-variant', 'min-max', 'min-sum', 'fang-krum', 'fang-trmean'],
-    ...['hidden-vulnerability', 'anti-cge', 'shift-back'],
+    ...['hidden-vulnerability', 'anti-cge', 'shift-back', 'silent', 'momentum-tailored'],
+    ...['optimal', 'scaled', 'conditional', 'mixture'],
   ]);
 });
 
