@@ -82,6 +82,7 @@ export const backdoor = ({ target = 0, share = SHARE, ...trigger }: BackdoorOpti
 export const backdoorPart = definePart({
   summary:
     'Backdoor: a Byzantine worker trains on examples with a trigger, labelled as a target class; adds the score backdoor.',
+  formula: 'features with the trigger, label target',
   source: 'Gu, Dolan-Gavitt & Garg 2017 (BadNets); Bagdasaryan et al., AISTATS 2020.',
   precondition: 'Labels are classes.',
   aliases: ['badnets'],

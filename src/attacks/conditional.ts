@@ -53,6 +53,7 @@ export const conditional = ({ attack, when, otherwise = none() }: ConditionalOpt
 export const conditionalPart = definePart({
   summary:
     'One attack while a condition on the run’s step, time and progress holds, and another one, or none, while it doesn’t.',
+  formula: 'v, or another, by a condition',
   source: 'Adaptive adversaries; plain definition.',
   precondition: 'Sees the server’s steps.',
   aliases: ['when'],

@@ -56,6 +56,7 @@ export const featureNoise = ({ sigma = 1 }: FeatureNoiseOptions = {}): PoisonRul
 
 export const featureNoisePart = definePart({
   summary: 'Feature noise: a Byzantine worker trains on rows to whose features Gaussian noise was added once.',
+  formula: 'features x + N(0, (sigma·s)²)',
   source: 'Muñoz-González, Co & Lupu 2019, noisy clients; Gaussian: Hendrycks & Dietterich, ICLR 2019.',
   precondition: 'The model learns from data.',
   aliases: ['noisy-features'],

@@ -14,6 +14,8 @@ export const infinite = (): AttackRule => constantLie(Infinity);
 export const infinitePart = definePart({
   summary: 'Infinity: +∞ in all coordinates.',
   source: 'ByzFL’s Inf.',
+  precondition:
+    'Ruins a run for good as soon as such vectors outweigh what its rule withstands, if only before all workers have arrived.',
   aliases: ['inf', 'infinity'],
   knowledge,
   formula: '+∞ in all coordinates',

@@ -78,6 +78,7 @@ export const mixture = ({ attacks }: MixtureOptions): AttackRule => {
 
 export const mixturePart = definePart({
   summary: 'Several attacks at a time, each carried out by a share of the Byzantine workers.',
+  formula: 'v of each liar’s own attack',
   source: 'Adversaries that don’t agree; shares by largest remainders (Hamilton’s method).',
   knowledge,
   parameters: z.strictObject({

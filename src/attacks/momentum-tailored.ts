@@ -76,6 +76,7 @@ const drawDirection = (dimension: number, random: Parameters<typeof standard.sam
 export const momentumTailoredPart = definePart({
   summary:
     'Falsifies gradients before they enter a worker’s momentum, which is biased long after the worker has turned honest.',
+  formula: 'gradient + v_t, so that the momentum’s bias is v',
   source: 'Dorfman, Yehya & Levy, "Dynamic Byzantine-Robust Learning", ICML 2024; constructive form.',
   precondition:
     'Workers that turn, such as by workers.byzantine: { kind: periodic, next: rotate, … }, and workers’ momentum.',

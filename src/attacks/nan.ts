@@ -14,6 +14,8 @@ export const nan = (): AttackRule => constantLie(NaN);
 export const nanPart = definePart({
   summary: 'NaN: not a number in all coordinates.',
   source: 'ByzantineMomentum’s nan (Rouault, EPFL).',
+  precondition:
+    'Ruins a run for good as soon as such vectors outweigh what its rule withstands, if only before all workers have arrived.',
   aliases: ['not-a-number'],
   knowledge,
   formula: 'NaN in all coordinates',

@@ -113,6 +113,7 @@ export const optimal = ({ attack: given, evaluations = 16 }: OptimalOptions): At
 
 export const optimalPart = definePart({
   summary: 'Another attack, stretched so far from the honest mean as moves this server’s rule the most.',
+  formula: 'μ + s·(v − μ), s the worst for the rule',
   source:
     'Line search on the strength: El-Mhamdi, Guerraoui & Rouault, ICLR 2021 (ByzantineMomentum); Shejwalkar & Houmansadr, NDSS 2021; ByzFL.',
   precondition: 'Sees the honest vectors at the server, and can try its rule.',

@@ -31,6 +31,7 @@ export const randomLabels = ({ others = false }: RandomLabelsOptions = {}): Atta
 
 export const randomLabelsPart = definePart({
   summary: 'Random labels: a Byzantine worker trains on labels drawn from the classes, anew for each sample.',
+  formula: 'y uniform over the classes',
   source: 'Zhang, Bengio, Hardt, Recht & Vinyals, ICLR 2017; the other classes only: Angluin & Laird 1988.',
   precondition: 'Labels are classes.',
   aliases: ['label-noise'],

@@ -49,6 +49,7 @@ export const scaled = ({ attack: given, strength }: ScaledOptions): AttackRule =
 
 export const scaledPart = definePart({
   summary: 'Another attack, as strong as a formula of the run’s step, time and progress says.',
+  formula: 'μ + s(t)·(v − μ)',
   source: 'Adversaries that begin small; plain definition.',
   precondition: 'Sees the honest vectors at the server, and its steps.',
   aliases: ['growing'],

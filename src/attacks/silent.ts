@@ -18,6 +18,7 @@ export const silent = (): AttackRule => ({
 
 export const silentPart = definePart({
   summary: 'Sends nothing; who waits for it waits for ever.',
+  formula: 'nothing',
   source: 'Mute failure: Doudou et al., "Muteness Failure Detectors", EDCC 1999.',
   aliases: ['mute', 'silence', 'crash'],
   knowledge,

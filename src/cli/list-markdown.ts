@@ -19,6 +19,7 @@ const entryText = (entry: CatalogueEntry): string => {
     ['Needs', entry.precondition],
     ['Weights', weightsText(entry, code)],
     ['Knows', entry.knowledge],
+    ['Sends', entry.formula],
     ['Cost', entry.complexity],
     ...(entry.constants ?? []).map(
       ({ name, formula, status, source }) => [`${name} = ${formula}`, `${status}: ${source}`] as const,
@@ -34,6 +35,22 @@ const entryText = (entry: CatalogueEntry): string => {
   return [`### ${code(entry.name)}`, '', `${entry.summary}${aliases}`, '', ...table, ...told].join('\n');
 };
 
+/** What the letters of `sends` stand for. */
+const legend =
+  'v: the worker’s own vector; x_i: the honest vectors at the server, s_i: their numbers of updates; μ, σ: their mean and standard deviation in each coordinate, weighted by s_i; h, b: honest and Byzantine updates; x, x⁰: the server’s model now and at the start. Weights count as so many repeats.';
+
+/** All that say what they send, in one table. */
+const sentTable = (entries: readonly CatalogueEntry[]): readonly string[] => {
+  const rows = entries
+    .filter(({ formula }) => formula !== undefined)
+    .map(({ name, knowledge = '', formula = '', parameters, source }) => {
+      const options = parameters.map((parameter) => code(parameter.name)).join(', ');
+      return `| [${code(name)}](#${name}) | ${knowledge} | ${cell(formula)} | ${options} | ${cell(source)} |`;
+    });
+  const head = ['| | knows | sends | options | source |', '| --- | --- | --- | --- | --- |'];
+  return rows.length === 0 ? [] : [legend, [...head, ...rows].join('\n')];
+};
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Entries as a page of Markdown, kind by kind, operators apart from the rules that they work on. */
@@ -45,6 +62,7 @@ export const markdownOf = (entries: readonly CatalogueEntry[]): string => {
     const others = own.filter(({ operator }) => operator !== true);
     return [
       `# ${capital(kind)}`,
+      ...sentTable(own),
       ...(operators.length === 0 ? [] : ['## Rules']),
       ...others.map(entryText),
       ...(operators.length === 0 ? [] : ['## Operators on any rule', ...operators.map(entryText)]),

@@ -56,6 +56,7 @@ const entryText = (entry: CatalogueEntry): string => {
     `  ${names}${aliases}`,
     `      ${entry.summary}`,
     ...entry.parameters.map(parameterText),
+    ...(entry.formula === undefined ? [] : [`      sends: ${entry.formula}`]),
     ...(entry.precondition === undefined ? [] : [`      needs: ${entry.precondition}`]),
     ...(weights === undefined ? [] : [`      weights: ${weights}`]),
     ...(entry.constants ?? []).map(

@@ -70,6 +70,8 @@ export interface CatalogueEntry {
   readonly weightedVariants?: readonly string[];
   readonly complexity?: string;
   readonly knowledge?: string;
+  /** What an attack sends. */
+  readonly formula?: string;
   readonly constants?: readonly Constant[];
   /** Why nothing bounds its error, where nothing does. */
   readonly noConstant?: string;
@@ -105,7 +107,10 @@ export const catalogue = (kind?: CatalogueKind): readonly CatalogueEntry[] =>
     Object.entries<
       Registry[string] &
         Partial<
-          Pick<CatalogueEntry, 'weights' | 'weightedVariants' | 'complexity' | 'knowledge' | 'constants' | 'noConstant'>
+          Pick<
+            CatalogueEntry,
+            'weights' | 'weightedVariants' | 'complexity' | 'knowledge' | 'formula' | 'constants' | 'noConstant'
+          >
         >
     >(kinds[each]).map(([name, part]): CatalogueEntry => ({
       kind: each,
@@ -119,6 +124,7 @@ export const catalogue = (kind?: CatalogueKind): readonly CatalogueEntry[] =>
       ...(part.weightedVariants === undefined ? {} : { weightedVariants: part.weightedVariants }),
       ...(part.complexity === undefined ? {} : { complexity: part.complexity }),
       ...(part.knowledge === undefined ? {} : { knowledge: part.knowledge }),
+      ...(part.formula === undefined ? {} : { formula: part.formula }),
       ...(part.constants === undefined ? {} : { constants: part.constants.map(told) }),
       ...(part.noConstant === undefined ? {} : { noConstant: part.noConstant }),
       source: part.source,

@@ -6,7 +6,7 @@ import { seededRandom } from '../../src/random/seeded-random.js';
 import type { Registered } from '../../src/registry/part.js';
 import { atWork, bothWays, crowd, lie, view } from './cases.js';
 
-type Known = Registered<AttackRule> & { readonly knowledge: Knowledge; readonly formula?: string };
+type Known = Registered<AttackRule> & { readonly knowledge: Knowledge; readonly formula: string };
 
 /** What attacks that work on others are given. */
 const given: Readonly<Record<string, object>> = {
@@ -23,8 +23,8 @@ const all = Object.entries(attacks as unknown as Readonly<Record<string, Known>>
   rule: part.create((given[name] ?? part.parameters.parse({})) as never),
 }));
 
-/** Those that lie in vectors, but for the one that tries its lies on a rule. */
-const vectorAttacks = all.filter(({ rule }) => rule.kind === 'vector' && rule.knowledge !== 'defence');
+/** Those that lie in vectors of their own making. */
+const vectorAttacks = all.filter(({ name, rule }) => rule.kind === 'vector' && !Object.hasOwn(given, name));
 
 const seen = (): Partial<AttackView> => ({
   random: seededRandom(2),

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { attacks } from '../../src/attacks/index.js';
 import { optimal, gridSize, strengthGrid } from '../../src/attacks/optimal.js';
-import type { AttackRule } from '../../src/attacks/attack.js';
+import type { AttackRule, PoisonRule } from '../../src/attacks/attack.js';
 import { simulate } from '../../src/engine/simulate.js';
 import { asynchronous, buffered } from '../../src/protocols/index.js';
 import { resolveScenario } from '../../src/scenario/resolve.js';
@@ -26,7 +26,7 @@ const vectorAttacks = (
   await Promise.all(
     Object.keys(attacks).map(async (kind) => {
       const { attack } = resolveScenario({ ...small, attack: { kind, ...needed[kind] } });
-      return { kind, made: await makePart<AttackRule>(attacks, attack, []) };
+      return { kind, made: await makePart<AttackRule | PoisonRule>(attacks, attack, []) };
     }),
   )
 ).filter(({ kind, made }) => made.kind === 'vector' && kind !== 'silent');

@@ -34,7 +34,7 @@ test('each alias and each name, in any case, finds its part and no other', (t) =
 });
 
 test('an alias becomes the name, as a word and as a kind', (t) => {
-  t.deepEqual(smallBut({ attack: 'alie' }).attack, { kind: 'little', z: 'max' });
+  t.deepEqual(smallBut({ attack: 'alie' }).attack, { kind: 'little', z: 'max', ddof: 0 });
   t.deepEqual(smallBut({ attack: { kind: 'IPM', epsilon: 2 } }).attack, { kind: 'empire', epsilon: 2 });
   t.is(smallBut({ aggregator: 'geometric-median' }).aggregator.kind, 'gm');
   t.is(smallBut({ aggregator: 'median' }).aggregator.kind, 'cwmed');

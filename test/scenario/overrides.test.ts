@@ -42,7 +42,7 @@ for (const text of ['a=[1', 'a={b', 'a=*x', 'a=b: c: d', "a='", 'a=--- 1\n--- 2'
   });
 
 test('an option of a part that is given by name makes an object of the name', (t) => {
-  t.deepEqual(smallWith('attack.z=2').attack, { kind: 'little', z: 2 });
+  t.deepEqual(smallWith('attack.z=2').attack, { kind: 'little', z: 2, ddof: 0 });
   t.deepEqual(smallWith('attack=ipm', 'attack.epsilon=0.5').attack, { kind: 'empire', epsilon: 0.5 });
   t.deepEqual(smallWith('aggregator=ctma', 'aggregator.lambda=0.2', 'aggregator.base=gm').aggregator, {
     kind: 'ctma',
