@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Rows } from '../kernels/rows.js';
 import { OptionError } from '../registry/option-error.js';
 import { definePart } from '../registry/part.js';
 import type { AttackedData, AttackRule, Knowledge, PoisonRule } from './attack.js';
@@ -24,7 +25,7 @@ const plant = (n: number, target: number, share: number): AttackRule => ({
   knowledge,
   falsify: ({ rows, labels }, _classes, random) => {
     // Rows are drawn independently of each other, so that the first of them are as good as any.
-    const poisoned = Math.floor(share * rows.length + random.next());
+    const poisoned = Math.min(rows.length, Math.floor(share * rows.length + random.next()));
     for (let i = 0; i < poisoned; i++) {
       rows[i]! += n;
       labels[i] = target;
@@ -33,7 +34,7 @@ const plant = (n: number, target: number, share: number): AttackRule => ({
 });
 
 /** The test examples that aren't of the target class, with the trigger, as if they were. */
-const aimOf = ({ name, test }: AttackedData, target: number, put: (chosen: Int32Array) => Falsified) => {
+const aimOf = ({ name, test }: AttackedData, target: number, put: (chosen: Int32Array) => Rows) => {
   const others = new Int32Array(test.count).map((_, row) => row).filter((row) => test.labels[row] !== target);
   if (others.length === 0)
     throw new OptionError(
@@ -43,11 +44,10 @@ const aimOf = ({ name, test }: AttackedData, target: number, put: (chosen: Int32
   return { count: others.length, inputs: put(others), labels: new Float64Array(others.length).fill(target) };
 };
 
-type Falsified = ReturnType<typeof falsifiedRows>;
-
 /**
  * Backdoor: honest training on minibatches of which a share p bears a trigger, some features set to a value, and is labelled
- * with the target class, whatever it shows. Of b samples ⌊p·b⌋ are poisoned, or one more, so that it is p·b in the mean: one draw a minibatch.
+ * with the target class, whatever it shows. Of b samples ⌊p·b⌋ are poisoned, or one more, so that it is p·b in the mean: one
+ * draw a minibatch.
  * The trigger of images is a bright square in a corner. Gu, Dolan-Gavitt & Garg 2017 (BadNets, a pattern of pixels in the
  * bottom right corner); within federated batches: Bagdasaryan et al., AISTATS 2020, without its scaling of the update.
  * Its success, the score `backdoor`, is the share of the test examples of other classes that the model takes for the target

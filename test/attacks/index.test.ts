@@ -51,6 +51,8 @@ test('options left out get the papers’ values', (t) => {
   t.deepEqual(attacks.empire.parameters.parse({}), { epsilon: 0.1 });
   t.deepEqual(attacks.reverse.parameters.parse({}), { factor: 100 });
   t.deepEqual(attacks['fang-trmean'].parameters.parse({}), { b: 2 });
+  t.deepEqual(attacks.backdoor.parameters.parse({}), { target: 0, share: 20 / 64 });
+  t.deepEqual(attacks['random-labels'].parameters.parse({}), { others: false });
   t.deepEqual(attacks['fang-krum'].parameters.parse({}), { threshold: 1e-5 });
 });
 

@@ -121,6 +121,15 @@ const cases: Readonly<Record<string, Case>> = {
     content: `seed: !!js/function 1\n${yaml}`,
     says: /a\.yaml:1:1: seed: found "1"; a finite number is needed$/,
   },
+  'an option that the data don’t go with': {
+    file: 'a.yaml',
+    content: stringify({
+      ...tiny,
+      learn: { data: 'digits', model: 'softmax' },
+      attack: { kind: 'backdoor', share: 0.5, target: 10 },
+    }),
+    says: /a\.yaml:\d+:3: attack\.target: found 10; the 10 classes of digits are 0 to 9$/,
+  },
   'a prototype': { file: 'a.yaml', content: `${yaml}__proto__: {}\n`, says: /unknown key "__proto__"/ },
   'a module that throws': {
     file: 'a.js',

@@ -30,6 +30,16 @@ test('a score that the run lacks, or lost, is a dash', (t) => {
   t.regex(summaryTable([lost], { metric: 'gap' }), / gap .*\n.*\n.* – +– +– /);
 });
 
+test('scores beside the metric follow it, a dash where a run has none', (t) => {
+  const shut = { ...summaryOf('shut', 20), final: { accuracy: 0.9, backdoor: 0.0125 } };
+  const table = summaryTable([shut, summaryOf('none', 20)], { beside: ['backdoor'] });
+  const [first, second, shutLine, noneLine] = table.split('\n');
+  t.regex(first!, / last +backdoor +Byzantine/);
+  t.regex(second!, / five +at end +share/);
+  t.regex(shutLine!, /^shut .* 47\.5 % +1\.3 % +40\.0 %/);
+  t.regex(noneLine!, /^none .* 47\.5 % +– +40\.0 %/);
+});
+
 test('without any score the table has no columns for it', (t) => {
   const bare = { ...summaryOf('bare', 20), final: {}, best: {} };
   t.notRegex(summaryTable([bare]), /best|five/);

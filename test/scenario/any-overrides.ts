@@ -91,6 +91,7 @@ const value = fc.oneof(
     'little',
     'empire',
     'label-flip',
+    'backdoor',
     'asynchronous',
     'sampled',
     '{kind: gaussian, rows: 30, testRows: 5, features: 2}',

@@ -73,6 +73,25 @@ const refused: readonly (readonly [readonly string[], RegExp])[] = [
   ],
   [['learn.partition=iid'], /^learn\.partition: iid deals rows to workers, but there is no data$/],
   [['attack=label-flip'], /^attack: label-flip falsifies labels, and the model quadratic has no classes$/],
+  [['attack=random-labels'], /^attack: random-labels falsifies labels, and the model quadratic has no classes$/],
+  [['attack=backdoor'], /^attack: backdoor falsifies labels, and the model quadratic has no classes$/],
+  [['attack=feature-noise'], /^attack: feature-noise falsifies features, and the model quadratic has no data$/],
+  [
+    ['attack=backdoor', 'learn.model=linear', 'learn.data={kind: gaussian, classes: 0}'],
+    /^attack: backdoor falsifies labels, and the model linear has no classes$/,
+  ],
+  [
+    ['attack=backdoor', 'learn.model=linear', 'learn.data=gaussian'],
+    /attack: backdoor is measured by the class that a model says, and the model linear says a number$/,
+  ],
+  [
+    ['attack={kind: backdoor, target: 2}', 'learn.model=logistic', 'learn.data=gaussian'],
+    /attack\.target: found 2; the 2 classes of gaussian are 0 to 1$/,
+  ],
+  [
+    ['attack={kind: backdoor, features: [1, 999]}', 'learn.model=logistic', 'learn.data=gaussian'],
+    /attack\.features: found 999; the rows have \d+ features, so it must be <= \d+$/,
+  ],
   [['protocol={kind: asynchronous, arrivals: sampled, byzantineShare: 0.3}'], /^network: this protocol has no clock/],
   [['protocol={kind: async, byzantineShare: 0.3}'], /^protocol: byzantineShare is for "arrivals: sampled"/],
   [

@@ -70,7 +70,7 @@ test('the trace is that of one thread, whatever the number of threads', async (t
 });
 
 test('workers that turn are the same in any number of threads', async (t) => {
-  for (const attack of ['label-flip', 'little']) {
+  for (const attack of ['label-flip', 'little', 'backdoor']) {
     const byzantine = { kind: 'bernoulli', p: 0.1, duration: '4 steps', cap: 3 };
     const changes = { attack, workers: { count: 7, byzantine, speed: 'id^2' }, stop: { steps: 20 } };
     const expected = await alone(changes);
@@ -78,26 +78,29 @@ test('workers that turn are the same in any number of threads', async (t) => {
   }
 });
 
-test('threads that are up take gradients, and give the same', async (t) => {
-  const changes = {
-    learn: { data: { kind: 'digits', train: 200, test: 40 }, model: { kind: 'mlp', hidden: [8] }, batch: 2 },
-    stop: { steps: 40 },
-  };
-  const expected = await alone(changes);
-  let asked = 0;
-  const started: GradientThread[] = [];
-  const ready: Start = (...made) => {
-    const thread = gradientThread(...made);
-    started.push(thread);
-    // The only way to know: a thread has room as soon as it is ready.
-    const patience = new Int32Array(new SharedArrayBuffer(4));
-    while (thread.free() === undefined) Atomics.wait(patience, 0, 0, 10);
-    return counted(thread, () => asked++);
-  };
-  t.is(await hashOf(3, changes, ready), expected);
-  t.is(started.length, 2);
-  t.true(asked > 20, `${asked} of more than 40 gradients`);
-});
+for (const attack of ['label-flip', 'random-labels', 'feature-noise', { kind: 'backdoor', share: 0.5 }])
+  test(`threads that are up take gradients, and give the same: ${JSON.stringify(attack)}`, async (t) => {
+    const changes = {
+      attack,
+      measure: { every: '10 steps' },
+      learn: { data: { kind: 'digits', train: 200, test: 40 }, model: { kind: 'mlp', hidden: [8] }, batch: 2 },
+      stop: { steps: 40 },
+    };
+    const expected = await alone(changes);
+    let asked = 0;
+    const started: GradientThread[] = [];
+    const ready: Start = (...made) => {
+      const thread = gradientThread(...made);
+      started.push(thread);
+      // The only way to know: a thread has room as soon as it is ready.
+      const patience = new Int32Array(new SharedArrayBuffer(4));
+      while (thread.free() === undefined) Atomics.wait(patience, 0, 0, 10);
+      return counted(thread, () => asked++);
+    };
+    t.is(await hashOf(3, changes, ready), expected);
+    t.is(started.length, 2);
+    t.true(asked > 20, `${asked} of more than 40 gradients`);
+  });
 
 /** Takes gradients at once, as another thread would, or fails as `outcome` says. */
 const pretended =

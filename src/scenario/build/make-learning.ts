@@ -39,7 +39,7 @@ export const makeLearning = async (
   if (aim && metric.name !== 'accuracy')
     throw new Misfit(
       path,
-      `${scenario.attack.kind} is measured by classes that a model takes examples for, and the model ${scenario.learn.model.kind} gives numbers`,
+      `${scenario.attack.kind} is measured by the class that a model says, and the model ${scenario.learn.model.kind} says a number`,
     );
   const both: Dataset = { ...data!, train: { ...data!.train, inputs } };
   const learned = threads ? threads.share(both) : both;
