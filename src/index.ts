@@ -35,7 +35,17 @@ export {
 } from './engine/index.js';
 export { networkRules, sharedLink, type NetworkRule, type SharedLinkOptions } from './carriers/index.js';
 export { bernoulli, periodic, switchings, type Switching } from './switching/index.js';
-export { attacks, type Attack, type AttackRule, type AttackView } from './attacks/index.js';
+export {
+  attacks,
+  type Attack,
+  type AttackRule,
+  type AttackView,
+  type Defence,
+  type Falsehood,
+  type FalsehoodContext,
+  type Progress,
+  type Silence,
+} from './attacks/index.js';
 export {
   plain,
   simd,
