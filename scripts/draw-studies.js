@@ -1,4 +1,4 @@
-// Runs every study in scenarios/delays and puts its figures where docs/delays.md shows them.
+// Runs every study in scenarios/delays and scenarios/attacks and puts its figures where the docs show them.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,22 +8,23 @@ import process from 'node:process';
 /** What else is worth a look: a study's timeline of its first so long, or its staleness. */
 const more = { bursts: ['timeline', '45s'], 'staleness-under-a-shared-link': ['staleness', '2s'] };
 
-const studies = join('scenarios', 'delays');
-const figures = join('docs', 'figures', 'delays');
-
-mkdirSync(figures, { recursive: true });
 const out = mkdtempSync(join(tmpdir(), 'studies-'));
 try {
-  for (const file of readdirSync(studies).filter((each) => each.endsWith('.yaml'))) {
-    const name = basename(file, '.yaml');
-    const folder = join(out, name);
-    const [picture, span] = more[name] ?? [];
-    const options = ['--data', studies, '--out', folder, ...(span ? ['--timeline', span] : [])];
-    execFileSync(process.execPath, ['dist/src/cli/main.js', 'run', join(studies, file), ...options], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    copyFileSync(join(folder, 'figure.svg'), join(figures, `${name}.svg`));
-    if (picture) copyFileSync(join(folder, `${picture}.svg`), join(figures, `${name}-${picture}.svg`));
+  for (const topic of ['delays', 'attacks']) {
+    const studies = join('scenarios', topic);
+    const figures = join('docs', 'figures', topic);
+    mkdirSync(figures, { recursive: true });
+    for (const file of readdirSync(studies).filter((each) => each.endsWith('.yaml'))) {
+      const name = basename(file, '.yaml');
+      const folder = join(out, topic, name);
+      const [picture, span] = more[name] ?? [];
+      const options = ['--data', studies, '--out', folder, ...(span ? ['--timeline', span] : [])];
+      execFileSync(process.execPath, ['dist/src/cli/main.js', 'run', join(studies, file), ...options], {
+        stdio: ['ignore', 'inherit', 'inherit'],
+      });
+      copyFileSync(join(folder, 'figure.svg'), join(figures, `${name}.svg`));
+      if (picture) copyFileSync(join(folder, `${picture}.svg`), join(figures, `${name}-${picture}.svg`));
+    }
   }
 } finally {
   rmSync(out, { recursive: true, force: true });

@@ -43,6 +43,11 @@ export {
   type Poisoned,
   type PoisonRule,
   type Sample,
+  type Defence,
+  type Falsehood,
+  type FalsehoodContext,
+  type Progress,
+  type Silence,
 } from './attacks/index.js';
 export {
   plain,

@@ -88,9 +88,9 @@ export interface FalsehoodContext {
 /** Falsifies gradients in one run. Workers are numbered from 0; a worker's two calls alternate. */
 export interface Falsehood {
   /** A model leaves for a worker, that `lies` if it is Byzantine now: settles what becomes of its gradient. In the order of these calls. */
-  ask(worker: number, lies: boolean): void;
+  readonly ask: (worker: number, lies: boolean) => void;
   /** Writes over the gradient that it takes there: at any time until its next `ask`. */
-  falsify(worker: number, gradient: Vector): void;
+  readonly falsify: (worker: number, gradient: Vector) => void;
 }
 
 /** How Byzantine workers lie, by `kind`: not at all, in the vectors that they send, in their gradients, or in the samples that they train on. */

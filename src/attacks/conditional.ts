@@ -61,7 +61,9 @@ export const conditionalPart = definePart({
   parameters: z.strictObject({
     attack: attackOption('the attack while the condition holds: a name, or an object with kind and options'),
     when: momentOption('the condition, which holds where it is not 0, such as step > 500 and norm < 1'),
-    otherwise: attackOption('the attack while it doesn’t').default('none' as never),
+    otherwise: attackOption('the attack while it doesn’t')
+      .default('none' as never)
+      .describe('the attack while it doesn’t'),
   }),
   create: conditional,
 });

@@ -14,17 +14,19 @@ export interface OptimalOptions {
   readonly attack: AttackRule;
   /** How often the rule is tried for each message, from 1 to 256. Default 16. */
   readonly evaluations?: number;
+  /** Whether strengths below 0, on the other side of the honest mean, are tried as well. Default false. */
+  readonly negative?: boolean;
 }
 
 /** By how much the step shrinks when neither side is better, as in ByzFL's search. */
 const SHRINK = 0.8;
 
-/** The first `count` strengths that are tried: 1, −1, 2, −2, 1/2, −1/2, 4, −4, 1/4, −1/4, 8, …. */
-export const strengthGrid = (count: number): readonly number[] =>
+/** The first `count` strengths that are tried: 1, 2, 1/2, 4, 1/4, 8, …; with `negative`, each with its opposite after it. */
+export const strengthGrid = (count: number, negative = false): readonly number[] =>
   Array.from({ length: count }, (_, i) => {
-    const pair = Math.floor(i / 2);
-    const size = pair % 2 === 1 ? 2 ** ((pair + 1) / 2) : 2 ** -(pair / 2);
-    return i % 2 === 0 ? size : -size;
+    const place = negative ? i >> 1 : i;
+    const size = place % 2 === 1 ? 2 ** ((place + 1) / 2) : 2 ** -(place / 2);
+    return negative && i % 2 === 1 ? -size : size;
   });
 
 /** Of so many evaluations, how many strengths of the grid are tried: half of them, rounded up. */
@@ -38,19 +40,21 @@ interface Best {
 
 /**
  * Looks for the strength with the greatest `distance`: on the grid, then by contraction about the best of it: a step of half of its
- * size is tried up, then down; where neither is better, the step shrinks by 0.8. What is better becomes the best; of equals the first.
+ * size is tried up, then down (reflected at 0, unless the other side counts); where neither is better, the step shrinks by 0.8. What is
+ * better becomes the best; of equals the first.
  */
 const search = (
-  evaluations: number,
+  { evaluations, negative }: Required<Omit<OptimalOptions, 'attack'>>,
   grid: readonly number[],
   distance: (strength: number) => number,
   best: Best,
 ): void => {
   best.distance = -1;
   const improves = (strength: number): boolean => {
-    const far = distance(strength);
+    const tried = negative ? strength : Math.abs(strength);
+    const far = distance(tried);
     if (far <= best.distance) return false;
-    best.strength = strength;
+    best.strength = tried;
     best.distance = far;
     return true;
   };
@@ -68,16 +72,18 @@ const search = (
  * mean μ and what the other attack sends, v_1, the s that maximises ‖F(rows with v_s) − μ‖ among those tried, where F is the server's
  * rule on what it holds (see `Defence`). A result that isn't finite is as far as can be. Tried are, of `evaluations`, half (rounded
  * up) on a grid, of which s = 1 is the first, so that it never does less harm than v_1 by its own reckoning; and the others by
- * contraction about the best of these. The other attack's v_1 where the server holds no honest vector.
- * The line search of ByzFL's and ByzantineMomentum's optimal attacks (El-Mhamdi, Guerraoui & Rouault, ICLR 2021; Guerraoui, Gupta &
- * Pinot 2024), which begins at its only strength and takes positive ones. O(d·m) and `evaluations` times the rule, a message.
+ * contraction about the best of these. Strengths are above 0, as published, so that the harm of one step adds to that of the last;
+ * with `negative` either side is tried, which harms single steps more and long runs often less, since sides take turns. The other
+ * attack's v_1 where the server holds no honest vector.
+ * The line search of ByzFL's and ByzantineMomentum's optimal attacks (El-Mhamdi, Guerraoui & Rouault, ICLR 2021), which begin at one
+ * strength and double it, with a grid in place of that, since a rule may be moved far by small strengths or by large ones. O(d·m) and `evaluations` times the rule, a message.
  * @throws RangeError for an attack on something else than vectors, or a number of evaluations out of its range.
  */
-export const optimal = ({ attack: given, evaluations = 16 }: OptimalOptions): AttackRule => {
+export const optimal = ({ attack: given, evaluations = 16, negative = false }: OptimalOptions): AttackRule => {
   const inner = onVectors(given, 'optimal');
   if (!(Number.isInteger(evaluations) && evaluations >= 1 && evaluations <= 256))
     throw new RangeError(`optimal.evaluations: a whole number from 1 to 256 is needed, got ${evaluations}`);
-  const grid = strengthGrid(gridSize(evaluations));
+  const grid = strengthGrid(gridSize(evaluations), negative);
   return {
     kind: 'vector',
     knowledge: widest(knowledge, inner.knowledge),
@@ -104,7 +110,7 @@ export const optimal = ({ attack: given, evaluations = 16 }: OptimalOptions): At
         average(view.honest, mean);
         first.set(out);
         defence = view.defence;
-        search(evaluations, grid, distance, best);
+        search({ evaluations, negative }, grid, distance, best);
         displace(mean, first, best.strength, out);
       };
     },
@@ -129,8 +135,12 @@ export const optimalPart = definePart({
       .max(256)
       .default(16)
       .describe(
-        'how often the rule is tried for each message, from 1 to 256: half on the grid 1, −1, 2, −2, 1/2, −1/2, 4, …, half about the best',
+        'how often the rule is tried for each message, from 1 to 256: half on the grid 1, 2, 1/2, 4, 1/4, …, half about the best',
       ),
+    negative: z
+      .boolean()
+      .default(false)
+      .describe('whether strengths below 0, on the other side of the honest mean, are tried as well'),
   }),
   create: optimal,
 });

@@ -24,7 +24,9 @@ const all = Object.entries(attacks as unknown as Readonly<Record<string, Known>>
 }));
 
 /** Those that lie in vectors of their own making. */
-const vectorAttacks = all.filter(({ name, rule }) => rule.kind === 'vector' && !Object.hasOwn(given, name));
+const vectorAttacks = all.filter(
+  ({ name, rule }) => rule.kind === 'vector' && name !== 'silent' && !Object.hasOwn(given, name),
+);
 
 const seen = (): Partial<AttackView> => ({
   random: seededRandom(2),

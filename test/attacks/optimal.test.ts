@@ -15,17 +15,18 @@ const against = (rule: (lie: number) => number, tried: number[] = []): AttackVie
   } satisfies Defence,
 });
 
-test('the grid is 1, −1, 2, −2, 1/2, −1/2, 4, −4, 1/4, …', (t) => {
-  t.deepEqual(strengthGrid(9), [1, -1, 2, -2, 0.5, -0.5, 4, -4, 0.25]);
+test('the grid is 1, 2, 1/2, 4, 1/4, …, or each with its opposite', (t) => {
+  t.deepEqual(strengthGrid(7), [1, 2, 0.5, 4, 0.25, 8, 0.125]);
+  t.deepEqual(strengthGrid(9, true), [1, -1, 2, -2, 0.5, -0.5, 4, -4, 0.25]);
   t.deepEqual([1, 2, 3, 16].map(gridSize), [1, 1, 2, 8]);
 });
 
 test('against a mean that follows the lie, the farthest of the grid, and farther still', (t) => {
-  // μ = 2 and v_1 = 1, so that v_s = 2 − s: the grid ends at 4, where s goes on by steps of 2.
+  // μ = 2 and v_1 = 1, so that v_s = 2 − s: the best of either grid is 4, from where s goes on by steps of 2.
   const tried: number[] = [];
   t.deepEqual(
     lie(
-      optimal({ attack: little({ z: 1 }), evaluations: 16 }),
+      optimal({ attack: little({ z: 1 }), evaluations: 16, negative: true }),
       against((x) => x, tried),
       [9],
     ),
@@ -43,7 +44,7 @@ test('against a rule that trims what is farther than 1.5 from 2, what is just ne
 
 test('a result that isn’t finite is as far as can be, and the first of these is taken', (t) => {
   const breaking = (x: number): number => (x === 4 ? NaN : x < -1 ? Infinity : x);
-  t.deepEqual(lie(optimal({ attack: little({ z: 1 }) }), against(breaking), [9]), [4]);
+  t.deepEqual(lie(optimal({ attack: little({ z: 1 }), negative: true }), against(breaking), [9]), [4]);
 });
 
 test('where nothing moves the rule, and with a single evaluation, what the other attack sends', (t) => {
@@ -88,4 +89,16 @@ test('refused: attacks on labels or gradients, and evaluations out of their rang
   t.throws(() => optimal({ attack: momentumTailored() }), { message: /falsifies gradients is given$/ });
   for (const evaluations of [0, 1.5, 257])
     t.throws(() => optimal({ attack: little(), evaluations }), { message: new RegExp(`got ${evaluations}$`) });
+});
+
+test('the other side of the honest mean is tried only where it is allowed', (t) => {
+  const further = (x: number): number => (x > 2 ? 2 + 10 * (x - 2) : x);
+  for (const negative of [false, true]) {
+    const tried: number[] = [];
+    lie(optimal({ attack: little({ z: 1 }), evaluations: 30, negative }), against(further, tried), [9]);
+    t.is(
+      tried.some((x) => x > 2),
+      negative,
+    );
+  }
 });

@@ -11,7 +11,8 @@ import { planOf, workersOf } from '../engine/small-plan.js';
 import { rules } from './rules.js';
 
 const EVALUATIONS = 10;
-const grid = strengthGrid(gridSize(EVALUATIONS));
+const options = { evaluations: EVALUATIONS, negative: true };
+const grid = strengthGrid(gridSize(EVALUATIONS), true);
 
 /** Options of attacks that can't do without. */
 const needed: Readonly<Record<string, object>> = {
@@ -36,10 +37,10 @@ const watched = (
   attack: AttackRule & { kind: 'vector' },
   look: (moved: number, others: readonly number[]) => void,
 ): AttackRule => ({
-  ...optimal({ attack, evaluations: EVALUATIONS }),
+  ...optimal({ attack, ...options }),
   ...{ kind: 'vector', knowledge: 'defence', needsOwn: true },
   attack: (shape) => {
-    const wrapped = optimal({ attack, evaluations: EVALUATIONS }) as AttackRule & { kind: 'vector' };
+    const wrapped = optimal({ attack, ...options }) as AttackRule & { kind: 'vector' };
     const [best, first] = [wrapped.attack(shape), attack.attack(shape)];
     const moved = new Float64Array(shape.dimension);
     return (view, out) => {

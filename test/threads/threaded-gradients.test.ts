@@ -70,7 +70,8 @@ test('the trace is that of one thread, whatever the number of threads', async (t
 });
 
 test('workers that turn are the same in any number of threads', async (t) => {
-  for (const attack of ['label-flip', 'little', 'backdoor']) {
+  const optimal = { kind: 'optimal', attack: 'little', evaluations: 4 };
+  for (const attack of ['label-flip', 'little', 'backdoor', optimal, { kind: 'momentum-tailored', alpha: 0.2 }]) {
     const byzantine = { kind: 'bernoulli', p: 0.1, duration: '4 steps', cap: 3 };
     const changes = { attack, workers: { count: 7, byzantine, speed: 'id^2' }, stop: { steps: 20 } };
     const expected = await alone(changes);
