@@ -10,7 +10,9 @@ test('the neighbourhood of the mean without liars is that of the averaged noise'
 
 test('with a constant, the rule’s error is added to the noise’s', (t) => {
   // √(8/9 · 8) = 8/3, and 1/3 beside it.
-  t.true(Math.abs(neighbourhood({ constant: 8, honest: 9, noise: 1, smoothness: 1, strongConvexity: 1 }) - 4.5) < 1e-12);
+  t.true(
+    Math.abs(neighbourhood({ constant: 8, honest: 9, noise: 1, smoothness: 1, strongConvexity: 1 }) - 4.5) < 1e-12,
+  );
 });
 
 test('the distances of any vectors are within what a diameter’s constant is turned by', (t) => {
