@@ -41,6 +41,11 @@ const table = [
   `|---|${defences.map(() => '---:|').join('')}`,
   ...attacks.map((attack) => `| ${attack} | ${defences.map((rule) => figure(meanOf(attack, rule))).join(' | ')} |`),
 ];
+const slack = defences.flatMap((rule) => {
+  const theory = theoryOf(rules.get(rule));
+  return theory ? [theory.value / meanOf(worst.get(rule), rule)] : [];
+});
+const [closest, farthest] = [Math.min(...slack), Math.max(...slack)].map((value) => value.toPrecision(2));
 const failed = attacks.filter(
   (attack) => !(meanOf(attack, 'mean') < HARM * meanOf('none', 'mean')) || meanOf(attack, 'mean') === null,
 );
@@ -68,7 +73,7 @@ a bound of its own. No rule has less than c_λ = λ/(1 − 2λ), which makes ${n
 |---|---:|---|---:|---|
 ${rows.join('\n')}
 
-Every cell of a rule with a neighbourhood is within it. The worst attack found stays a factor of 3 to 1000 below: the bound holds for
+Every cell of a rule with a neighbourhood is within it. The worst attack found stays a factor of ${closest} to ${Number(farthest)} below: the bound holds for
 all vectors at once, and an attack would have to hit the rule's worst case in every step and in one direction.
 
 ## What has no neighbourhood

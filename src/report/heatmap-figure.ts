@@ -33,24 +33,40 @@ const FIELD = { width: 54, height: 19 } as const;
 /** Dark fields need light figures: about half of viridis, from its dark end. */
 const DARK = 0.55;
 
+/** On a logarithmic scale, colours tell values apart within so many times their median; those beyond share the last one. */
+const REACH = 1000;
+
+/** What isn't finite: below all colours. */
+const NOWHERE = -1;
+
 /** Where a value lies between the least and the most, from 0 to 1; 0.5 where all are the same. */
-const placeOf = (value: number, least: number, most: number, log: boolean): number => {
-  if (!(most > least)) return 0.5;
-  if (!log) return (value - least) / (most - least);
-  return Math.log10(Math.max(value, least) / least) / Math.log10(most / least);
+const placeOf = (value: number, least: number, most: number): number =>
+  most > least ? (Math.min(most, Math.max(least, value)) - least) / (most - least) : 0.5;
+
+/** The scale of values: what is shown of each, and between which bounds. */
+const scaleOf = (values: readonly JsonNumber[], score: string) => {
+  const finite = values.filter((value): value is number => value !== null && Number.isFinite(value));
+  const log = !isShare(score) && chooseScale(values) === 'log';
+  const shown = (value: number): number => (log ? Math.log10(value) : value);
+  const sorted = (log ? finite.filter((value) => value > 0) : finite).map(shown).sort((a, b) => a - b);
+  const median = sorted[sorted.length >> 1] ?? 0;
+  const reach = log ? Math.log10(REACH) : Infinity;
+  return {
+    shown,
+    least: Math.max(sorted[0] ?? 0, median - reach),
+    most: Math.min(sorted.at(-1) ?? 0, median + reach),
+  };
 };
 
-/** What is drawn of each field: how good it is, from 0 to 1 (null where it isn't finite), and its figure. */
+/** What is drawn of each field: how good it is, from 0 to 1 (NOWHERE where it isn't finite), and its figure. */
 const fieldsOf = (cells: readonly HeatmapCell[], score: string, better: Heatmap['better']) => {
-  const values = cells.map(({ value }) => value);
-  const log = !isShare(score) && chooseScale(values) === 'log';
-  const finite = values.filter((value): value is number => value !== null && Number.isFinite(value));
-  const positive = finite.filter((value) => value > 0);
-  const least = Math.min(...(log ? positive : finite));
-  const most = Math.max(...finite);
+  const { shown, least, most } = scaleOf(
+    cells.map(({ value }) => value),
+    score,
+  );
   return cells.map(({ value, ...cell }) => {
-    const place = value === null ? null : placeOf(value, least, most, log);
-    const good = place === null ? null : better === 'more' ? place : 1 - place;
+    const place = value === null ? undefined : placeOf(shown(value), least, most);
+    const good = place === undefined ? NOWHERE : better === 'more' ? place : 1 - place;
     return { ...cell, good, text: value === null ? '∞' : scoreText(score, value) };
   });
 };
@@ -95,7 +111,7 @@ export const heatmapSpec = ({ cells, rows, columns, score, better, title, ...tit
         encoding: {
           color: {
             condition: {
-              test: 'datum.good !== null',
+              test: 'datum.good >= 0',
               field: 'good',
               type: 'quantitative',
               scale: { scheme: 'viridis', domain: [0, 1] },
@@ -113,7 +129,7 @@ export const heatmapSpec = ({ cells, rows, columns, score, better, title, ...tit
         mark: { type: 'text', fontSize: FONT.size - 2 },
         encoding: {
           text: { field: 'text', type: 'nominal' },
-          color: { condition: { test: `datum.good !== null && datum.good < ${DARK}`, value: 'white' }, value: 'black' },
+          color: { condition: { test: `datum.good >= 0 && datum.good < ${DARK}`, value: 'white' }, value: 'black' },
         },
       },
     ],

@@ -9,6 +9,19 @@ export const groupText = ({ name }: Score, { mean, halfWidth, stuck }: Group): s
   return halfWidth === null ? scoreText(name, mean) : `${scoreText(name, mean)} ± ${scoreText(name, halfWidth)}`;
 };
 
+/** A matrix of more columns is too wide for a terminal. */
+const WIDEST = 8;
+
+/** Of each column its worst row: what is left of a matrix that is too wide. */
+const worstTable = ({ rows, columns, worst }: Matrix, score: Score): string =>
+  aligned(
+    [
+      [columns.key, `worst ${rows.key}`, `${score.name} at the end`],
+      ...worst.map(({ column, row, group }) => [column, row, groupText(score, group)]),
+    ],
+    ['left', 'left', 'right'],
+  );
+
 const matrixTable = ({ rows, columns, at, worst }: Matrix, score: Score): string =>
   aligned(
     [
@@ -42,13 +55,19 @@ const listTable = (axes: readonly Axis[], groups: readonly Group[], score: Score
     [...axes.map(() => 'left' as const), 'right', 'right'],
   );
 
-/** A study's results as text for a terminal: two axes as a matrix with the worst row of each column, else a list. Without a line end. */
+/**
+ * A study's results as text for a terminal: two axes as a matrix with the worst row of each column, or, of many columns, these alone;
+ * any other number of axes as a list. Without a line end.
+ */
 export const studyTable = (
   axes: readonly Axis[],
   groups: readonly Group[],
   score: Score,
   matrix: Matrix | undefined,
-): string => (matrix ? matrixTable(matrix, score) : listTable(axes, groups, score));
+): string => {
+  if (!matrix) return listTable(axes, groups, score);
+  return matrix.columns.labels.length > WIDEST ? worstTable(matrix, score) : matrixTable(matrix, score);
+};
 
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 

@@ -60,6 +60,21 @@ test('the table has a row for each attack, then the worst of each defence', (t) 
   );
 });
 
+test('of more columns than a terminal has room for, the table has the worst of each', (t) => {
+  const many = Array.from({ length: 9 }, (_, i) => `rule ${i}`);
+  const wide = [axes[0]!, { key: 'aggregator', labels: many }];
+  const groups = groupsOf(many.flatMap((rule, i) => [cell('a', rule, 1, i), cell('b, c', rule, 1, 4)]));
+  const lines = studyTable(wide, groups, error, matrixOf(wide, groups, error)).split('\n');
+  t.deepEqual(
+    [lines[0], lines[1], lines[9]],
+    [
+      'aggregator  worst attack  error at the end',
+      'rule 0      b, c                      4.00',
+      'rule 8      a                         8.00',
+    ],
+  );
+});
+
 test('with another number of axes, the table lists combinations', (t) => {
   const groups = groupsOf([{ labels: ['a'], seed: 1, value: null }]);
   t.is(matrixOf([axes[0]!], groups, error), undefined);
