@@ -24,7 +24,7 @@ try {
   rmSync(out, { recursive: true, force: true });
 }
 
-const { cells } = await cellsOf(await matrixSource(), [], () => Promise.resolve());
+const { cells } = await cellsOf(await matrixSource(), [], () => Promise.resolve({ name: 'error' }));
 const rules = new Map(cells.map(({ labels, run }) => [labels[1], run.scenario.aggregator]));
 const [attacks, defences] = study.axes.map(({ labels }) => labels);
 const meanOf = (attack, rule) => study.groups.find(({ labels }) => labels[0] === attack && labels[1] === rule).mean;

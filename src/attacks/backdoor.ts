@@ -104,6 +104,8 @@ export const backdoorPart = definePart({
       .describe('Of data that are no images, in place of size: the features, numbered from 1.'),
     value: z
       .number()
+      .min(-1e6)
+      .max(1e6)
       .optional()
       .describe(
         'What they are set to, in the units of the features; the largest in the training rows unless given, of images that of any pixel.',

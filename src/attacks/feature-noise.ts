@@ -65,6 +65,7 @@ export const featureNoisePart = definePart({
     sigma: z
       .number()
       .nonnegative()
+      .max(1e6)
       .default(1)
       .describe(
         'Standard deviation of the noise in standard deviations of the feature (of images, of all pixels), >= 0.',

@@ -1,5 +1,5 @@
 import { partOption } from '../registry/part-option.js';
-import type { AttackRule } from './attack.js';
+import type { AttackRule, PoisonRule } from './attack.js';
 
 /** An attack on the vectors that are sent. */
 export type VectorAttackRule = AttackRule & { readonly kind: 'vector' };
@@ -15,13 +15,13 @@ const honestly: VectorAttackRule = {
   attack: () => () => undefined,
 };
 
-const falsified = { data: 'labels', gradient: 'gradients' } as const;
+const falsified = { data: 'labels', poison: 'features', gradient: 'gradients' } as const;
 
 /**
  * An attack as `by` needs it: `none` as one that sends what an honest worker would have sent.
  * @throws RangeError for one that falsifies something else than what is sent.
  */
-export const onVectors = (attack: AttackRule, by: string): VectorAttackRule => {
+export const onVectors = (attack: AttackRule | PoisonRule, by: string): VectorAttackRule => {
   if (attack.kind === 'none') return honestly;
   if (attack.kind === 'vector') return attack;
   throw new RangeError(

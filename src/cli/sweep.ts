@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Observable } from 'rxjs';
 import type { Dataset } from '../learning/dataset.js';
@@ -28,9 +28,10 @@ import { print, say } from './output.js';
 import { showLine } from './progress-line.js';
 import { readScenario } from './read-scenario.js';
 import { seal, writeRun, type WholeSummary } from './results.js';
-import { makeFolder, writeWhole } from './run-folder.js';
+import { makeFolder, writeWhole, type Manifest } from './run-folder.js';
 import { overridesOf } from './run-overrides.js';
 import { surroundingsOf } from './surroundings.js';
+import { version } from './version.js';
 
 /** The options of `tardigrade sweep`. */
 export interface SweepOptions {
@@ -50,20 +51,32 @@ const folderOf = (root: string, { scenario }: ResolvedRun): string =>
 
 const valueIn = (summary: WholeSummary, score: string): JsonNumber => summary.final[score] ?? null;
 
-/** What an earlier sweep left of a cell; undefined unless that cell is whole. */
-const finishedIn = async (folder: string, { scenario }: ResolvedRun): Promise<WholeSummary | undefined> => {
+/** Whether a summary that was read tells the score. */
+const isWhole = (summary: unknown, score: string): summary is WholeSummary => {
+  const final: unknown = (summary as Partial<WholeSummary> | null)?.final;
+  return typeof final === 'object' && final !== null && Object.hasOwn(final, score);
+};
+
+/** What an earlier sweep of this version left of a cell; undefined unless that cell is whole. */
+const finishedIn = async (
+  folder: string,
+  { scenario }: ResolvedRun,
+  score: string,
+): Promise<WholeSummary | undefined> => {
   try {
-    const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as {
-      readonly status?: unknown;
-      readonly configHash?: unknown;
-    };
-    if (manifest.status !== 'finished' || manifest.configHash !== configHash(scenario)) return undefined;
-    return JSON.parse(await readFile(join(folder, 'summary.json'), 'utf8')) as WholeSummary;
+    const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Partial<Manifest> | null;
+    if (manifest?.status !== 'finished' || manifest.configHash !== configHash(scenario)) return undefined;
+    if (manifest.version !== version) return undefined;
+    const summary: unknown = JSON.parse(await readFile(join(folder, 'summary.json'), 'utf8'));
+    return isWhole(summary, score) ? summary : undefined;
   } catch {
     // Nothing there, or nothing whole: the cell is run.
     return undefined;
   }
 };
+
+/** How a cell came out. */
+type Result = Pick<EndedCell, 'value' | 'why'>;
 
 /** Runs the cells of a study one after another; one that can't go on doesn't keep the others from running. */
 class Sweep {
@@ -72,6 +85,8 @@ class Sweep {
   skipped = 0;
   interrupted = false;
   readonly #cache = new Map<string, Promise<Dataset>>();
+  /** By the scenario's hash: combinations may be the same. */
+  readonly #done = new Map<string, Result>();
 
   constructor(
     readonly root: string,
@@ -94,32 +109,35 @@ class Sweep {
 
   async all(cells: readonly Cell[], score: Score, quiet: boolean): Promise<void> {
     const line = quiet ? undefined : showLine(() => `${this.ended.length} of ${cells.length} cells`);
-    for (const cell of cells) {
-      if (this.interrupted) break;
-      await this.#one(cell, score);
-    }
+    for (const cell of cells) await this.#one(cell, score);
     line?.stop();
   }
 
+  /** Takes a cell that is there already, or, unless the sweep was interrupted, runs it. */
   async #one({ run, labels }: Cell, score: Score): Promise<void> {
-    const folder = folderOf(this.root, run);
     const { seed } = run.scenario;
-    const before = await finishedIn(folder, run);
-    if (before) {
-      this.skipped += 1;
-      this.ended.push({ labels, seed, value: valueIn(before, score.name) });
-      return;
-    }
+    const hash = configHash(run.scenario);
+    const same = this.#done.get(hash);
+    const before = same === undefined ? await finishedIn(folderOf(this.root, run), run, score.name) : undefined;
+    if (before) this.skipped += 1;
+    const result = same ?? (before ? { value: valueIn(before, score.name) } : await this.#run(run, score));
+    if (result === undefined) return;
+    this.#done.set(hash, result);
+    this.ended.push({ labels, seed, ...result });
+  }
+
+  /** Runs a cell and writes its folder; undefined where the sweep is interrupted. */
+  async #run(run: ResolvedRun, score: Score): Promise<Result | undefined> {
+    if (this.interrupted) return undefined;
     const built = { ...run, label: '', run: await this.build(run) };
     const outcome = await execute(run.scenario, built.run, { label: '', quiet: true, interrupt: this.interrupt });
-    if (outcome.status === 'interrupted') return;
+    if (outcome.status === 'interrupted') return undefined;
     const ended = { ...built, outcome };
+    const folder = folderOf(this.root, run);
     await writeRun(folder, ended);
     await seal(folder, ended, outcome.summary, outcome.status);
-    this.ended.push({
-      ...{ labels, seed, value: valueIn(outcome.summary, score.name) },
-      ...(outcome.status === 'stuck' ? { why: reasonOf(outcome.error as Error) } : {}),
-    });
+    const value = valueIn(outcome.summary, score.name);
+    return outcome.status === 'stuck' ? { value, why: reasonOf(outcome.error as Error) } : { value };
   }
 }
 
@@ -137,26 +155,36 @@ const heatmapOf = (name: string, { rows, columns, at, worst }: Matrix, score: Sc
   });
 
 /** Writes what all cells together say, and returns it, with the names of the files. */
-const writeStudy = async (root: string, { axes, leftOut, main }: Cells, sweep: Sweep, score: Score, total: number) => {
+const writeStudy = async (root: string, { axes, leftOut, main, score, cells }: Cells, sweep: Sweep) => {
   const groups = groupsOf(sweep.ended);
   const matrix = matrixOf(axes, groups, score);
   const { name } = main.scenario;
   const result = {
-    ...{ name, score: score.name, better: score.better, axes, cells: total, ended: sweep.ended.length },
+    ...{ name, score: score.name, better: score.better, axes, cells: cells.length, ended: sweep.ended.length },
     groups,
     ...(matrix ? { worst: matrix.worst.map(({ column, row, group }) => ({ column, row, mean: group.mean })) } : {}),
     leftOut,
   };
   await writeWhole(root, 'study.csv', studyCsv(axes, groups, score));
   const drawn = matrix !== undefined && groups.length > 0;
+  // What an earlier study left here would be taken for this one's.
+  if (!drawn) for (const file of ['heatmap.svg', 'heatmap.vl.json']) await rm(join(root, file), { force: true });
   if (drawn) {
     const spec = heatmapOf(name, matrix, score);
     await writeWhole(root, 'heatmap.vl.json', `${JSON.stringify(spec, null, 2)}\n`);
     await writeWhole(root, 'heatmap.svg', await figureSvg(spec));
   }
   await writeWhole(root, 'study.json', `${JSON.stringify(result, null, 2)}\n`);
-  const files = [...(drawn ? ['heatmap.svg', 'heatmap.vl.json'] : []), 'study.csv', 'study.json', 'cells'];
-  return { result, files, table: studyTable(axes, groups, score, matrix), groups };
+  const files = [
+    ...(drawn ? ['heatmap.svg', 'heatmap.vl.json'] : []),
+    ...['study.csv', 'study.json', ...(groups.length > 0 ? ['cells'] : [])],
+  ];
+  return {
+    result,
+    files,
+    table: groups.length > 0 ? studyTable(axes, groups, score, matrix) : 'nothing has ended yet',
+    groups,
+  };
 };
 
 /**
@@ -171,27 +199,26 @@ export const sweepCommand = async (file: string, texts: readonly string[], optio
   const overrides = overridesOf(texts, options);
   let root = options.out ?? '';
   const trial = new Sweep(root, surroundings, interrupt);
+  // Every combination is made once before the first is run, so that a mistake in the last one costs nothing.
   const study = await cellsOf(source, overrides, async (run) => {
-    await trial.build(run);
+    if (trial.interrupted) process.exit(exitCode.interrupted);
+    return (await trial.build(run)).plan.objective.metric;
   });
-  const { cells, leftOut, main } = study;
+  const { cells, leftOut, main, score } = study;
   root ||= join('runs', `${main.scenario.name}-study`);
-  // Every cell is made once before the first is run, so that a mistake in the last one costs nothing.
-  let score: Score | undefined;
-  for (const { run, replication } of cells) {
-    if (trial.interrupted) return exitCode.interrupted;
-    if (replication === 0) score = (await trial.build(run)).plan.objective.metric;
-  }
   for (const { key, label, why } of leftOut) say(`tardigrade: ${key} ${label} is left out: ${why}`);
   await makeFolder(root);
   const sweep = new Sweep(root, surroundings, interrupt);
-  await sweep.all(cells, score!, options.quiet === true);
-  const { result, files, table, groups } = await writeStudy(root, study, sweep, score!, cells.length);
+  await sweep.all(cells, score, options.quiet === true);
+  const { result, files, table, groups } = await writeStudy(root, study, sweep);
   if (options.json) print(JSON.stringify(result, null, 2));
   else print(`${table}\n\n${root}/  ${files.join(', ')}`);
   if (sweep.skipped > 0) say(`tardigrade: ${sweep.skipped} of ${cells.length} cells were there already`);
-  for (const { labels, stuck, values, why } of groups)
-    if (stuck > 0) say(`tardigrade: ${labels.join(', ')}: ${stuck} of ${values.length} runs could not go on: ${why}`);
+  for (const { labels, stuck, values, whys } of groups) {
+    const why = whys.find((each) => each !== null);
+    if (why !== undefined)
+      say(`tardigrade: ${labels.join(', ')}: ${stuck} of ${values.length} runs could not go on: ${why}`);
+  }
   if (sweep.interrupted) {
     say('tardigrade: interrupted; the same command goes on where this one stopped');
     return exitCode.interrupted;

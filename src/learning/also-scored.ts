@@ -10,6 +10,8 @@ export const alsoScored = (objective: Objective, other: Objective, score: string
   *evaluate(params, statistics) {
     const scores = yield* objective.evaluate(params, statistics);
     const { accuracy } = yield* other.evaluate(params, statistics);
-    return { ...scores, [score]: accuracy ?? NaN };
+    // A model that isn't finite takes everything for the first class, which says nothing of it.
+    const finite = Number.isFinite(scores.loss ?? 0);
+    return { ...scores, [score]: finite ? (accuracy ?? NaN) : NaN };
   },
 });

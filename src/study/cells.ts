@@ -7,6 +7,7 @@ import { pathOf, type Override } from '../scenario/overrides.js';
 import { alone, resolveMain, resolveVariant, type Entry, type ResolvedRun } from '../scenario/resolve.js';
 import type { Source } from '../scenario/source.js';
 import { ALL, type Study } from '../scenario/study-schema.js';
+import type { Score } from './matrix.js';
 import { valueLabel } from './value-label.js';
 
 /** The keys that `all` can stand for, with what they choose from. */
@@ -14,6 +15,7 @@ const registries: Readonly<Record<string, Registry>> = { attack: attacks, timing
 
 /** One value of an axis. */
 interface Point {
+  readonly key: string;
   readonly label: string;
   readonly entry: Entry;
   /** Whether it is one of `all`, so that it may be left out where it doesn't fit. */
@@ -39,9 +41,11 @@ export interface Cell {
 /** What a study runs. */
 export interface Cells {
   readonly main: ResolvedRun;
+  /** What all cells are scored by: the metric of the model. */
+  readonly score: Score;
   readonly axes: readonly Axis[];
   readonly cells: readonly Cell[];
-  /** Values of `all` that can't be in this study, and why. */
+  /** Values of `all` that don't fit, alone or beside some of the other values, and why. */
   readonly leftOut: readonly { readonly key: string; readonly label: string; readonly why: string }[];
 }
 
@@ -62,7 +66,7 @@ const pointsOf = (key: string, values: Study['grid'][string]): readonly Point[] 
   if (!path || ['study', 'compare', 'name', 'seed'].includes(path[0]!))
     throw new Misfit(at, 'not the path of a key that an axis can be; write dots between keys, such as workers.count');
   const point = (label: string, value: unknown, place: readonly PropertyKey[], optional = false): Point => ({
-    ...{ label, optional },
+    ...{ key, label, optional },
     entry: { path, value, at: place },
   });
   const each = (value: unknown, place: readonly PropertyKey[]): readonly Point[] =>
@@ -75,6 +79,7 @@ const pointsOf = (key: string, values: Study['grid'][string]): readonly Point[] 
       : Array.isArray(values)
         ? values.flatMap((value, i) => each(value, [...at, i]))
         : Object.entries(values).map(([label, value]) => point(label, value, [...at, label]));
+  if (points.length === 0) throw new Misfit(at, 'the axis has no value');
   const twice = points.find(({ label }, i) => points.findIndex((other) => other.label === label) < i);
   if (twice)
     throw new Misfit(at, `two values are labelled "${twice.label}"; write a mapping of labels of your own to values`);
@@ -87,77 +92,133 @@ const product = <T>(lists: readonly (readonly T[])[]): readonly (readonly T[])[]
     [[]],
   );
 
-const titleOf = (axes: readonly string[], points: readonly Point[]): string =>
-  `cell ${points.map(({ label }, i) => `${axes[i]!} = ${label}`).join(', ')}`;
+const titleOf = (points: readonly Point[]): string =>
+  points.length === 0 ? 'the scenario' : `cell ${points.map(({ key, label }) => `${key} = ${label}`).join(', ')}`;
+
+/** @throws Misfit when an axis would overwrite another's values. */
+const requireApart = (keys: readonly string[]): void => {
+  for (const [i, key] of keys.entries()) {
+    const other = keys.find((each, k) => k !== i && (each === key || each.startsWith(`${key}.`)));
+    if (other !== undefined)
+      throw new Misfit(
+        ['study', 'grid', key],
+        `this axis overwrites the values of the axis ${other}; give one of them up`,
+      );
+  }
+};
+
+/** Tries whether a run can be made, and tells by what it is scored; throws an InputError that says what is wrong. */
+export type Trial = (run: ResolvedRun) => Promise<Score>;
+
+/** A mistake of somebody's who wrote a scenario; anything else is passed on. */
+const mistakeIn = (error: unknown): InputError => {
+  if (error instanceof InputError) return error;
+  throw error;
+};
+
+/** What a combination is scored by, or what is wrong with it. */
+const tried = async (make: () => ResolvedRun, trial: Trial): Promise<Score | InputError> => {
+  try {
+    return await trial(make());
+  } catch (error) {
+    return mistakeIn(error);
+  }
+};
+
+/** Finds out which combinations of a grid can be run. */
+class Grid {
+  /** What the cells are scored by. */
+  score: Score | undefined;
+  readonly leftOut: { key: string; label: string; why: string }[] = [];
+
+  constructor(
+    readonly keys: readonly string[],
+    readonly runOf: (chosen: readonly Point[], seed?: number) => ResolvedRun,
+    readonly trial: Trial,
+  ) {}
+
+  /**
+   * Whether a combination can be run. Where it can't, one of `all` may be to blame, which then leaves it out.
+   * @throws InputError when what was written out is, or when it is scored by something else than the others.
+   */
+  async fits(chosen: readonly Point[]): Promise<boolean> {
+    const found = await tried(() => this.runOf(chosen), this.trial);
+    if (!(found instanceof InputError)) {
+      this.#compare(found, chosen);
+      return true;
+    }
+    const written = chosen.filter(({ optional }) => !optional);
+    if (written.length === chosen.length) throw found;
+    const alone = await tried(() => this.runOf(written), this.trial);
+    if (alone instanceof InputError) throw alone;
+    for (const each of chosen.filter(({ optional }) => optional)) {
+      const why = await tried(() => this.runOf([...written, each]), this.trial);
+      if (why instanceof InputError) {
+        this.#leaveOut(each, why.message);
+        return false;
+      }
+    }
+    this.#leaveOut(
+      chosen.find(({ optional }) => optional)!,
+      found.message,
+    );
+    return false;
+  }
+
+  #leaveOut({ key, label }: Point, why: string): void {
+    if (!this.leftOut.some((each) => each.key === key && each.label === label)) this.leftOut.push({ key, label, why });
+  }
+
+  #compare(score: Score, chosen: readonly Point[]): void {
+    this.score ??= score;
+    if (this.score.name !== score.name)
+      throw new InputError(
+        `${titleOf(chosen)} is scored by ${score.name}, and others by ${this.score.name}; a study compares runs by one score`,
+      );
+  }
+}
 
 /**
  * The cells of a scenario's study: every combination of its axes' values, first axis outermost, each with as many seeds.
- * Values of `all` of which `fits` says that no run can be made are left out; @throws InputError for any other mistake, with one
- * sentence that names its place.
+ * Combinations in which a value of `all` doesn't fit are left out. @throws InputError for any other mistake, with one sentence that
+ * names its place.
  */
-export const cellsOf = async (
-  source: Source,
-  overrides: readonly Override[],
-  /** Tries whether a run can be made; throws what is wrong. */
-  fits: (run: ResolvedRun) => Promise<void>,
-): Promise<Cells> => {
+export const cellsOf = async (source: Source, overrides: readonly Override[], trial: Trial): Promise<Cells> => {
   const main = resolveMain(source, overrides);
-  const { study } = main.scenario;
+  const { study, seed: first } = main.scenario;
   if (study === undefined)
     throw new InputError(`${source.name}: a sweep needs the key study, such as study: { grid: { attack: all } }`);
   const base = alone(source, overrides);
   const keys = Object.keys(study.grid);
-  let points: readonly (readonly Point[])[];
-  try {
-    points = keys.map((key) => pointsOf(key, study.grid[key]!));
-  } catch (error) {
-    throw main.explain(error);
-  }
-  const runOf = (chosen: readonly Point[], seed: number): ResolvedRun =>
+  const explained = <T>(make: () => T): T => {
+    try {
+      return make();
+    } catch (error) {
+      throw main.explain(error);
+    }
+  };
+  const points = explained(() => {
+    requireApart(keys);
+    return keys.map((key) => pointsOf(key, study.grid[key]!));
+  });
+  const runOf = (chosen: readonly Point[], seed = first): ResolvedRun =>
     resolveVariant(source, overrides, base, {
-      ...{ label: chosen.map(({ label }) => label).join(', '), title: titleOf(keys, chosen) },
+      ...{ label: chosen.map(({ label }) => label).join(', '), title: titleOf(chosen) },
       entries: [...chosen.map(({ entry }) => entry), { path: ['seed'], value: seed, at: ['seed'] }],
     });
-
-  const leftOut: { key: string; label: string; why: string }[] = [];
+  const grid = new Grid(keys, runOf, trial);
   const kept: (readonly Point[])[] = [];
-  for (const [i, key] of keys.entries()) {
-    const fitting: Point[] = [];
-    for (const each of points[i]!) {
-      const reason = each.optional
-        ? await whyNot(
-            () =>
-              runOf(
-                keys.map((_, k) => (k === i ? each : points[k]![0]!)),
-                main.scenario.seed,
-              ),
-            fits,
-          )
-        : undefined;
-      if (reason === undefined) fitting.push(each);
-      else leftOut.push({ key, label: each.label, why: reason });
-    }
-    kept.push(fitting);
-  }
-  const cells = product(kept).flatMap((chosen) =>
+  for (const chosen of product(points)) if (await grid.fits(chosen)) kept.push(chosen);
+  const { leftOut, score } = grid;
+  if (score === undefined)
+    throw new InputError(`${source.locate(['study', 'grid'])}: no combination fits: ${leftOut[0]!.why}`);
+  const labelsOf = (i: number): readonly string[] =>
+    points[i]!.map(({ label }) => label).filter((label) => kept.some((chosen) => chosen[i]!.label === label));
+  const cells = kept.flatMap((chosen) =>
     Array.from({ length: study.replications }, (_, replication) => ({
       ...{ labels: chosen.map(({ label }) => label), replication },
-      run: runOf(chosen, main.scenario.seed + replication),
+      run: runOf(chosen, first + replication),
     })),
   );
-  return { main, axes: keys.map((key, i) => ({ key, labels: kept[i]!.map(({ label }) => label) })), cells, leftOut };
-};
-
-/** Why a run can't be made; undefined where it can. */
-const whyNot = async (
-  make: () => ResolvedRun,
-  fits: (run: ResolvedRun) => Promise<void>,
-): Promise<string | undefined> => {
-  try {
-    await fits(make());
-    return undefined;
-  } catch (error) {
-    if (error instanceof InputError) return error.message;
-    throw error;
-  }
+  return { main, score, axes: keys.map((key, i) => ({ key, labels: labelsOf(i) })), cells, leftOut };
 };

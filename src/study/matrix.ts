@@ -9,9 +9,10 @@ export interface Group extends Estimate {
   readonly seeds: readonly number[];
   /** The score of each run at its end; null where it isn't finite, or the run didn't come to its end. */
   readonly values: readonly JsonNumber[];
-  /** How many of the runs couldn't go on, and why the first of them couldn't. */
+  /** How many of the runs couldn't go on. */
   readonly stuck: number;
-  readonly why?: string;
+  /** Of each run why it couldn't go on; null where it could. */
+  readonly whys: readonly (string | null)[];
 }
 
 /** A run of a study that has ended. */
@@ -40,12 +41,11 @@ export const groupsOf = (cells: readonly EndedCell[]): readonly Group[] => {
   }
   return [...groups.values()].map((runs) => {
     const values = runs.map(({ value, why }) => (why === undefined ? value : null));
-    const failed = runs.filter(({ why }) => why !== undefined);
+    const whys = runs.map(({ why }) => why ?? null);
     return {
       ...{ labels: runs[0]!.labels, seeds: runs.map(({ seed }) => seed), values },
       ...estimate(values),
-      stuck: failed.length,
-      ...(failed[0]?.why === undefined ? {} : { why: failed[0].why }),
+      ...{ whys, stuck: whys.filter((why) => why !== null).length },
     };
   });
 };
@@ -66,7 +66,7 @@ export interface Matrix {
   readonly rows: Axis;
   readonly columns: Axis;
   readonly at: (row: string, column: string) => Group | undefined;
-  /** Of each column that has any, the row that came out worst: the worst attack on each defence. */
+  /** Of each column the row that came out worst, of those whose runs all came to their end: the worst attack on each defence. */
   readonly worst: readonly Worst[];
 }
 
@@ -80,7 +80,7 @@ export const matrixOf = (axes: readonly Axis[], groups: readonly Group[], score:
     const found = rows.labels
       .flatMap((row) => {
         const group = at(row, column);
-        return group ? [{ column, row, group }] : [];
+        return group?.stuck === 0 ? [{ column, row, group }] : [];
       })
       .reduce<Worst | undefined>(
         (most, each) => (most === undefined || badness(each.group, score) > badness(most.group, score) ? each : most),

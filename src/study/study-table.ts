@@ -75,8 +75,8 @@ const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replace
 export const studyCsv = (axes: readonly Axis[], groups: readonly Group[], score: Score): string =>
   [
     [...axes.map(({ key }) => key), 'seed', score.name, 'stuck'],
-    ...groups.flatMap(({ labels, seeds, values, why }) =>
-      seeds.map((seed, i) => [...labels, String(seed), String(values[i] ?? ''), values[i] === null ? (why ?? '') : '']),
+    ...groups.flatMap(({ labels, seeds, values, whys }) =>
+      seeds.map((seed, i) => [...labels, String(seed), String(values[i] ?? ''), whys[i] ?? '']),
     ),
   ]
     .map((line) => `${line.map(quoted).join(',')}\n`)

@@ -3,7 +3,7 @@ import { attacks } from '../../src/attacks/index.js';
 import { parseOverride } from '../../src/scenario/overrides.js';
 import { InputError } from '../../src/scenario/input-error.js';
 import { yamlSource } from '../../src/scenario/source.js';
-import { cellsOf, type Cells } from '../../src/study/cells.js';
+import { cellsOf, type Cells, type Trial } from '../../src/study/cells.js';
 
 const base = `name: x
 seed: 5
@@ -16,8 +16,13 @@ stop: { steps: 50 }
 compare: { other: { aggregator: mean } }
 `;
 
-const cells = (study: string, overrides: readonly string[] = [], fits = () => Promise.resolve()): Promise<Cells> =>
-  cellsOf(yamlSource(`${base}${study}`, 'f.yaml'), overrides.map(parseOverride), fits);
+const error = { name: 'error', better: 'less' } as const;
+
+const cells = (
+  study: string,
+  overrides: readonly string[] = [],
+  fits: Trial = () => Promise.resolve(error),
+): Promise<Cells> => cellsOf(yamlSource(`${base}${study}`, 'f.yaml'), overrides.map(parseOverride), fits);
 
 test('a study runs every combination of its axes with every seed, the first axis outermost', async (t) => {
   const { axes, cells: all } = await cells(
@@ -64,7 +69,7 @@ test('all stands for every attack; those that don’t fit are left out and told'
     yamlSource(`${base}study:\n  grid: { attack: [all, { kind: little, z: 2 }] }\n`, 'f.yaml'),
     [],
     ({ scenario }) =>
-      scenario.attack.kind === 'label-flip' ? Promise.reject(new InputError('no labels')) : Promise.resolve(),
+      scenario.attack.kind === 'label-flip' ? Promise.reject(new InputError('no labels')) : Promise.resolve(error),
   );
   const told = leftOut.map(({ label }) => label);
   t.true(told.includes('label-flip'));
@@ -125,9 +130,52 @@ for (const [title, study, overrides, message] of [
     t.false(error.message.includes('\n'));
   });
 
-test('an attack that doesn’t fit and isn’t one of all is left to whoever runs it', async (t) => {
-  const { cells: all } = await cells('study: { grid: { attack: [label-flip] } }\n', [], () =>
-    Promise.reject(new InputError('no labels')),
+const refusing =
+  (...kinds: readonly string[]): Trial =>
+  ({ scenario }) =>
+    kinds.some((kind) => [scenario.attack.kind, scenario.aggregator.kind].includes(kind))
+      ? Promise.reject(new InputError(`no ${kinds.join()}`))
+      : Promise.resolve(error);
+
+test('what doesn’t fit and was written out ends the sweep, also beside all', async (t) => {
+  for (const study of [
+    'study: { grid: { attack: [label-flip] } }\n',
+    'study: { grid: { attack: all, aggregator: [cwmed, mean] } }\n',
+  ])
+    await t.throwsAsync(() => cells(study, [], refusing('label-flip', 'mean')), { message: 'no label-flip,mean' });
+});
+
+test('one of all that fits beside some values only is run with these', async (t) => {
+  const {
+    axes,
+    cells: all,
+    leftOut,
+  } = await cells('study: { grid: { aggregator: [cwmed, mean], attack: all } }\n', [], ({ scenario }) =>
+    scenario.attack.kind === 'empire' && scenario.aggregator.kind === 'mean'
+      ? Promise.reject(new InputError('not together'))
+      : Promise.resolve(error),
   );
-  t.is(all.length, 1);
+  const having = (kind: string) => all.filter(({ run }) => run.scenario.attack.kind === kind);
+  t.is(having('empire').length, 1);
+  t.is(having('little').length, 2);
+  t.true(axes[1]!.labels.includes('empire'));
+  t.like(
+    leftOut.find(({ label }) => label === 'empire'),
+    { key: 'attack', why: 'not together' },
+  );
+});
+
+test('a study of which nothing fits, or that compares different scores, is refused', async (t) => {
+  const study = 'study: { grid: { timing: all } }\n';
+  await t.throwsAsync(() => cells(study, [], () => Promise.reject(new InputError('no'))), { message: 'no' });
+  await t.throwsAsync(
+    () =>
+      cells('study: { grid: { aggregator: [cwmed, mean] } }\n', [], ({ scenario }) =>
+        Promise.resolve({ name: scenario.aggregator.kind === 'mean' ? 'accuracy' : 'error', better: 'less' }),
+      ),
+    {
+      message:
+        /^cell aggregator = mean is scored by accuracy, and others by error; a study compares runs by one score$/,
+    },
+  );
 });
