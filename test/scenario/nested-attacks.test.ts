@@ -22,7 +22,10 @@ test('attacks within attacks are resolved: names, aliases and what is left out',
   t.deepEqual(smallBut({ attack: nested }).attack, {
     kind: 'mixture',
     attacks: [
-      { attack: { kind: 'optimal', attack: { kind: 'little', z: 1, ddof: 0 }, evaluations: 4, negative: false }, share: 0.5 },
+      {
+        attack: { kind: 'optimal', attack: { kind: 'little', z: 1, ddof: 0 }, evaluations: 4, negative: false },
+        share: 0.5,
+      },
       {
         attack: { kind: 'conditional', attack: { kind: 'silent' }, when: 'step > 9', otherwise: { kind: 'none' } },
         share: 0.5,
