@@ -1,6 +1,6 @@
 // Runs every study in scenarios/delays and scenarios/attacks and puts its figures where the docs show them.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import process from 'node:process';
@@ -19,10 +19,15 @@ try {
       const folder = join(out, topic, name);
       const [picture, span] = more[name] ?? [];
       const options = ['--data', studies, '--out', folder, ...(span ? ['--timeline', span] : [])];
-      execFileSync(process.execPath, ['dist/src/cli/main.js', 'run', join(studies, file), ...options], {
-        stdio: ['ignore', 'inherit', 'inherit'],
-      });
-      copyFileSync(join(folder, 'figure.svg'), join(figures, `${name}.svg`));
+      // The matrix has a page of its own, by `npm run matrix`.
+      if (name === 'matrix') continue;
+      const isStudy = /^study:/m.test(readFileSync(join(studies, file), 'utf8'));
+      execFileSync(
+        process.execPath,
+        ['dist/src/cli/main.js', isStudy ? 'sweep' : 'run', join(studies, file), ...options],
+        { stdio: ['ignore', 'inherit', 'inherit'] },
+      );
+      copyFileSync(join(folder, isStudy ? 'heatmap.svg' : 'figure.svg'), join(figures, `${name}.svg`));
       if (picture) copyFileSync(join(folder, `${picture}.svg`), join(figures, `${name}-${picture}.svg`));
     }
   }

@@ -190,7 +190,7 @@ const ruled: readonly ScenarioInput[] = Object.entries({ ...weighted, ...countin
   })),
 );
 
-/** Further attacks on vectors, those that look at the server where they make a difference. */
+/** Further attacks, those that look at the server where they make a difference. */
 const lies: readonly NonNullable<ScenarioInput['attack']>[] = [
   'sign-flip-mean',
   'gaussian',
@@ -208,6 +208,21 @@ const lies: readonly NonNullable<ScenarioInput['attack']>[] = [
   { kind: 'reverse', factor: 10 },
   { kind: 'min-sum', perturbation: 'unit', bound: 'max' },
   { kind: 'shift-back', when: 'always' },
+  'random-labels',
+  'feature-noise',
+  'backdoor',
+  'silent',
+  'momentum-tailored',
+  { kind: 'optimal', attack: 'min-max', evaluations: 6 },
+  { kind: 'scaled', attack: 'empire', strength: '1 + log(1 + step)' },
+  { kind: 'conditional', attack: 'little', when: 'norm < 1' },
+  {
+    kind: 'mixture',
+    attacks: [
+      { attack: 'little', share: 0.5 },
+      { attack: 'reverse', share: 0.5 },
+    ],
+  },
 ];
 
 /** Every one of these attacks, on vectors of float32 and of float64. */

@@ -1,5 +1,6 @@
 import { z as zod } from 'zod';
 import { definePart } from '../registry/part.js';
+import type { WeightedVectors } from '../weighted/aggregator.js';
 import { totalWeight } from '../weighted/total-weight.js';
 import { weightedMean } from '../weighted/weighted-mean.js';
 import { againstHonest } from './against-honest.js';
@@ -15,26 +16,36 @@ export interface LittleOptions {
   readonly z?: number | 'max';
   /** What is taken off the number of updates that σ² is divided by: 0, the default, or 1. */
   readonly ddof?: 0 | 1;
+  /** `uniform`: every honest worker counts once, and z is by numbers of workers; by their updates unless given. */
+  readonly weights?: 'count' | 'uniform' | undefined;
 }
 
 /**
  * A little is enough: μ − z·σ, with the honest vectors' weighted mean μ and weighted standard deviation σ in each coordinate,
  * σ² = Σs_i·(x_i − μ)²/(Σs_i − ddof). With equal weights this is the attack of Baruch et al., NeurIPS 2019; weighted, with the
- * population's σ, by Dahan & Levy, NeurIPS 2024. ByzFL's form is z = −1.5 with ddof = 1: the sign is a convention. Zero as long
+ * population's σ, by Dahan & Levy, NeurIPS 2024; without weights, with `weights: uniform`, also where updates differ. ByzFL's form is z = −1.5 with ddof = 1: the sign is a convention. Zero as long
  * as the server holds no honest vector. O(d·m).
  */
-export const little = ({ z = 'max', ddof = 0 }: LittleOptions = {}): AttackRule =>
+export const little = ({ z = 'max', ddof = 0, weights }: LittleOptions = {}): AttackRule =>
   againstHonest({
     attack: (shape) => {
       const { dimension } = shape;
       const average = weightedMean()(shape);
       const mean = new Float64Array(dimension);
       const deviations = new Float64Array(dimension);
-      return ({ honest, byzantineWeight }, out) => {
-        average(honest, mean);
-        weightedDeviations(honest, mean, ddof, deviations);
-        const updates = totalWeight(honest.weights, honest.count) + byzantineWeight;
-        const far = z === 'max' ? zMax(updates, byzantineWeight) : z;
+      const ones = new Float64Array(shape.count).fill(1);
+      const once = ({ count, vectors }: WeightedVectors): WeightedVectors => ({
+        count,
+        dimension,
+        vectors,
+        weights: ones,
+      });
+      return ({ honest, byzantineWeight, liars }, out) => {
+        const seen = weights === 'uniform' ? once(honest) : honest;
+        const lying = weights === 'uniform' ? liars : byzantineWeight;
+        average(seen, mean);
+        weightedDeviations(seen, mean, ddof, deviations);
+        const far = z === 'max' ? zMax(totalWeight(seen.weights, seen.count) + lying, lying) : z;
         for (let k = 0; k < dimension; k++) out[k] = mean[k]! - far * deviations[k]!;
       };
     },
@@ -56,6 +67,12 @@ export const littlePart = definePart({
       .union([zod.literal(0), zod.literal(1)])
       .default(0)
       .describe('Taken off the number of updates that the variance is divided by: 0, or 1 as ByzFL does.'),
+    weights: zod
+      .enum(['count', 'uniform'])
+      .optional()
+      .describe(
+        'uniform: every honest worker counts once, and z is by numbers of workers; by their updates unless given.',
+      ),
   }),
   create: little,
 });

@@ -22,6 +22,12 @@ test('by default z is the largest that goes unnoticed, by numbers of updates', (
   t.is(value, 1 - zMax(20, 8));
 });
 
+test('without weights, 1 and 3 are as frequent, and z is by workers: 2 honest, 1 liar', (t) => {
+  const rule = little({ weights: 'uniform' });
+  t.deepEqual(lie(rule, view([[1], [3]], [30, 1], 8), [9]), [2 - zMax(3, 1)]);
+  t.deepEqual(lie(little({ z: 2, weights: 'uniform' }), view([[1], [3]], [30, 1], 8), [9]), [0]);
+});
+
 testProp(
   '|lie − μ| is z·σ in each coordinate',
   [crowd, fc.integer({ min: -3, max: 3 })],
