@@ -132,7 +132,6 @@ class Grid {
   readonly leftOut: { key: string; label: string; why: string }[] = [];
 
   constructor(
-    readonly keys: readonly string[],
     readonly runOf: (chosen: readonly Point[], seed?: number) => ResolvedRun,
     readonly trial: Trial,
   ) {}
@@ -206,7 +205,7 @@ export const cellsOf = async (source: Source, overrides: readonly Override[], tr
       ...{ label: chosen.map(({ label }) => label).join(', '), title: titleOf(chosen) },
       entries: [...chosen.map(({ entry }) => entry), { path: ['seed'], value: seed, at: ['seed'] }],
     });
-  const grid = new Grid(keys, runOf, trial);
+  const grid = new Grid(runOf, trial);
   const kept: (readonly Point[])[] = [];
   for (const chosen of product(points)) if (await grid.fits(chosen)) kept.push(chosen);
   const { leftOut, score } = grid;
