@@ -85,10 +85,8 @@ export const optimal = ({ attack: given, evaluations = 16, negative = false }: O
     throw new RangeError(`optimal.evaluations: a whole number from 1 to 256 is needed, got ${evaluations}`);
   const grid = strengthGrid(gridSize(evaluations), negative);
   return {
-    kind: 'vector',
+    ...inner,
     knowledge: widest(knowledge, inner.knowledge),
-    needsOwn: inner.needsOwn,
-    silent: inner.silent,
     attack: (shape) => {
       const { precision = 'float64', dimension } = shape;
       const lies = inner.attack(shape);

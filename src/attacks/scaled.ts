@@ -28,10 +28,8 @@ export const scaled = ({ attack: given, strength }: ScaledOptions): AttackRule =
   const inner = onVectors(given, 'scaled');
   const strengthAt = toFormula(strength, 'strength', {}, [start]);
   return {
-    kind: 'vector',
+    ...inner,
     knowledge: widest(knowledge, inner.knowledge),
-    needsOwn: inner.needsOwn,
-    silent: inner.silent,
     attack: (shape) => {
       const lies = inner.attack(shape);
       const average = weightedMean()(shape);

@@ -99,6 +99,31 @@ export abstract class Server {
     return this.done || this.#evaluation !== undefined;
   }
 
+  /** Says who takes part, and scores the model before anything happens. */
+  begin(): void {
+    const { workers } = this.plan;
+    const byzantine = workers.flatMap((_, i) => (this.byzantine.members[i] === 1 ? [i + 1] : []));
+    this.emit({
+      kind: 'started',
+      time: this.now,
+      workers: workers.length,
+      byzantine,
+      dimension: this.objective.dimension,
+    });
+    this.measure();
+  }
+
+  /** Turns a worker Byzantine, or honest; what arrives from it from now on counts as such. */
+  turn(worker: number, byzantine: boolean): void {
+    if (this.byzantine.turn(worker, byzantine))
+      this.emit({ kind: 'turned', time: this.now, worker: worker + 1, byzantine });
+  }
+
+  /** Says that something happens now because the script wants it so. */
+  announce(text: string): void {
+    this.emit({ kind: 'scripted', time: this.now, text });
+  }
+
   /** Has the method's learning rate be this formula of t (also called step) from the next step on. */
   followRate(rate: Formula): void {
     this.#rate = rate;

@@ -121,20 +121,6 @@ export class World extends Server {
     return this.#freed;
   }
 
-  /** Says who takes part, and scores the model before anything happens. */
-  begin(): void {
-    const { workers } = this.plan;
-    const byzantine = workers.flatMap((_, i) => (this.byzantine.members[i] === 1 ? [i + 1] : []));
-    this.emit({
-      kind: 'started',
-      time: this.now,
-      workers: workers.length,
-      byzantine,
-      dimension: this.objective.dimension,
-    });
-    this.measure();
-  }
-
   /**
    * Sends the model to a worker, whose message will be among `arrivals`; nobody is sent any more work once the run is done, nor
    * in answer to a copy.
@@ -253,17 +239,6 @@ export class World extends Server {
       attack.needsOwn ||
       workers[worker]!.turns === true
     );
-  }
-
-  /** Turns a worker Byzantine, or honest; what arrives from it from now on counts as such. */
-  turn(worker: number, byzantine: boolean): void {
-    if (this.byzantine.turn(worker, byzantine))
-      this.emit({ kind: 'turned', time: this.now, worker: worker + 1, byzantine });
-  }
-
-  /** Says that something happens now because the script wants it so. */
-  announce(text: string): void {
-    this.emit({ kind: 'scripted', time: this.now, text });
   }
 
   /** Lets go of what the run holds besides memory. */

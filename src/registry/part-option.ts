@@ -41,23 +41,22 @@ export function* partsIn(
 
 function* partsAt(
   schema: unknown,
-  holder: Record<PropertyKey, unknown>,
+  holder: object,
   key: PropertyKey,
   path: readonly PropertyKey[],
 ): Generator<PartPlace> {
   const inner = bare(schema);
-  const value = holder[key];
+  const value: unknown = Reflect.get(holder, key);
   if (value instanceof Object && inner instanceof z.ZodObject) {
     const copy = { ...(value as Record<string, unknown>) };
-    holder[key] = copy;
+    Reflect.set(holder, key, copy);
     yield* partsIn(inner, copy, path);
   } else if (Array.isArray(value) && inner instanceof z.ZodArray) {
     const copy: unknown[] = [...(value as readonly unknown[])];
-    holder[key] = copy;
-    for (const i of copy.keys())
-      yield* partsAt(inner.element, copy as unknown as Record<PropertyKey, unknown>, i, [...path, i]);
+    Reflect.set(holder, key, copy);
+    for (const i of copy.keys()) yield* partsAt(inner.element, copy, i, [...path, i]);
   } else {
     const what = choosesIn(inner as object);
-    if (what !== undefined) yield { what, value, path, put: (made) => void (holder[key] = made) };
+    if (what !== undefined) yield { what, value, path, put: (made) => void Reflect.set(holder, key, made) };
   }
 }

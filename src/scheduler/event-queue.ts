@@ -1,6 +1,7 @@
 import { EntryBuckets } from './entry-buckets.js';
 import { EntryHeap } from './entry-heap.js';
-import { Slots } from './slots.js';
+import { Herald, type Soon } from './herald.js';
+import { memberOf, slotOf, Slots } from './slots.js';
 import type { SimulationTime } from './time.js';
 
 /** Something that can stand in an event queue, at one place at a time. */
@@ -37,9 +38,6 @@ export interface EventQueue<T extends Queued> {
   hasMember(member: number): boolean;
 }
 
-/** Told of the first `count` of `members` that they will be due soon, in no order; lent until it returns. */
-export type Soon = (members: Int32Array, count: number) => void;
-
 /** Below this many entries, dead ones are left where they are: tidying up would cost more than it frees. */
 const leastToCompact = 64;
 
@@ -57,10 +55,6 @@ const growth = 4;
  * `soon` is told of members whose time comes near, where many are queued: a hint to get ready what belongs to them, nothing else.
  */
 export const eventQueue = <T extends Queued>(soon?: Soon): EventQueue<T> => new TieredQueue<T>(soon);
-
-/** The member whose entries have this slot: they have negative ones, which are theirs for good. Its own inverse. */
-const memberOf = (slot: number): number => ~slot;
-const slotOf = memberOf;
 
 /** @throws RangeError unless a time is finite. */
 const requireFinite = (time: SimulationTime): void => {
@@ -84,13 +78,10 @@ class TieredQueue<T extends Queued> implements EventQueue<T> {
   /** Sizes at which near entries go to the buckets, and the buckets are laid out anew. */
   #spillAt = leastToSpill;
   #dealAt = 0;
-  readonly #soon: Soon | undefined;
-  #coming = new Int32Array(0);
-  /** Written only, so that what belongs to those coming is read ahead. */
-  protected read = 0;
+  readonly #herald: Herald | undefined;
 
   constructor(soon: Soon | undefined) {
-    this.#soon = soon;
+    this.#herald = soon && new Herald(soon);
   }
 
   get length(): number {
@@ -206,19 +197,7 @@ class TieredQueue<T extends Queued> implements EventQueue<T> {
     if (this.#dead > 0) near.keep(this.#isLive);
     near.order();
     this.#spillAt = Math.max(leastToSpill, 2 * near.size, this.#far.size >> 3);
-    if (!this.#soon || near.size === 0) return;
-    if (this.#coming.length < near.size) this.#coming = new Int32Array(2 * near.size);
-    let members = 0;
-    let read = 0;
-    for (let k = 0; k < near.size; k++) {
-      const slot = near.slots[k]!;
-      if (slot >= 0) continue;
-      const member = memberOf(slot);
-      this.#coming[members++] = member;
-      read += this.#memberRanks[member]!;
-    }
-    this.read = read;
-    this.#soon(this.#coming, members);
+    this.#herald?.tell(near, this.#memberRanks);
   }
 
   /** The heap has grown too large: all entries go to the buckets. */

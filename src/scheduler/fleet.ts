@@ -1,4 +1,4 @@
-import type { Soon } from './event-queue.js';
+import type { Soon } from './herald.js';
 import type { SimulationTime } from './time.js';
 import { requireDelay, type Agenda } from './virtual-action.js';
 

@@ -1,3 +1,7 @@
+/** The member whose entries have this slot: they have negative ones, which are theirs for good. Its own inverse. */
+export const memberOf = (slot: number): number => ~slot;
+export const slotOf = memberOf;
+
 /** Room for so many free slots at first. */
 const leastFree = 64;
 

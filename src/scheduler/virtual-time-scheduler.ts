@@ -1,6 +1,7 @@
 import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs';
 import { Branch } from './branch.js';
-import { eventQueue, type Soon } from './event-queue.js';
+import { eventQueue } from './event-queue.js';
+import type { Soon } from './herald.js';
 import { Fleet } from './fleet.js';
 import { StalledError } from './stalled-error.js';
 import type { SimulationTime } from './time.js';
