@@ -24,6 +24,8 @@ export interface AssignedEvent {
   readonly download: number;
   readonly compute: number;
   readonly upload: number;
+  /** Minibatch gradients that the message costs its worker, a positive integer; 1 where it isn't there. Not part of the trace hash. */
+  readonly gradients?: number;
 }
 
 /** A message reaches the server. */
@@ -111,6 +113,20 @@ export interface SteppedEvent {
   readonly norm: number;
 }
 
+/** A method's fail-safe filter rejected what the rule made of this round. */
+export interface TrippedEvent {
+  readonly kind: 'tripped';
+  readonly time: SimulationTime;
+  /** The server step that the round is for, from 1. */
+  readonly step: number;
+  /** The level J of the estimate that was rejected. */
+  readonly level: number;
+  /** Euclidean norm of what the filter looks at. */
+  readonly distance: number;
+  /** The largest distance that the filter lets pass. */
+  readonly threshold: number;
+}
+
 /** The model is scored. */
 export interface EvaluatedEvent {
   readonly kind: 'evaluated';
@@ -139,5 +155,6 @@ export type SimulationEvent =
   | TurnedEvent
   | ScriptedEvent
   | SteppedEvent
+  | TrippedEvent
   | EvaluatedEvent
   | FinishedEvent;

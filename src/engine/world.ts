@@ -157,7 +157,9 @@ export class World extends Server {
     this.#copies?.assigned(worker);
     const { download, compute, upload } = round;
     const { now: time, steps: version } = this;
-    this.emit({ kind: 'assigned', time, worker: worker + 1, version, download, compute, upload });
+    const { gradients } = this.estimator;
+    const cost = gradients === 1 ? undefined : { gradients };
+    this.emit({ kind: 'assigned', time, worker: worker + 1, version, download, compute, upload, ...cost });
     return round;
   }
 

@@ -109,6 +109,10 @@ export class PerfettoTrace {
         return [this.#instant('step', time, SERVER, 0, { step: event.step, norm: event.norm })];
       case 'evaluated':
         return [this.#instant('evaluation', time, SERVER, 0, { step: event.step, ...event.scores })];
+      case 'tripped': {
+        const { step, level, distance, threshold } = event;
+        return [this.#instant('filter trips', time, SERVER, 0, { step, level, distance, threshold })];
+      }
       case 'scripted':
         return [this.#instant(event.text, time, SERVER, 0)];
       case 'delayed':

@@ -3,6 +3,7 @@ import type { Scores } from '../learning/objective.js';
 import { activity, type ActivityReader, type ActivityState, type ActivityStatistics } from './activity.js';
 import { byzantineShare, type ByzantineShareState } from './byzantine-share.js';
 import { condition, type ConditionOptions, type ConditionState } from './condition.js';
+import { incidents, type IncidentsState } from './incidents.js';
 import { type JsonNumber, jsonNumber, type JsonScores, jsonScores } from './json-number.js';
 import type { Reader } from './reader.js';
 import { staleness, stalenessBins, type StalenessHistogram } from './staleness.js';
@@ -37,6 +38,7 @@ export interface SummariseState {
   readonly traffic: TrafficState;
   readonly condition: ConditionState | null;
   readonly activity: ActivityState | null;
+  readonly incidents: IncidentsState;
   readonly warm: boolean;
   readonly last: Lately;
   readonly steps: number;
@@ -62,6 +64,7 @@ class Summariser implements SummaryReader {
   readonly #workers: ReturnType<typeof workerCounts>;
   readonly #traffic: ReturnType<typeof traffic>;
   readonly #condition: ReturnType<typeof condition> | undefined;
+  readonly #incidents: ReturnType<typeof incidents>;
   readonly #activity: ActivityReader | undefined;
   #warm: boolean;
   #last: Lately;
@@ -83,6 +86,7 @@ class Summariser implements SummaryReader {
     this.#traffic = traffic(sizes, from?.traffic);
     this.#condition = options.condition && condition(options.condition, from?.condition ?? undefined);
     this.#activity = timed ? activity(from?.activity ?? undefined) : undefined;
+    this.#incidents = incidents(from?.incidents);
     this.#warm = from?.warm ?? warmUp === undefined;
     this.#last = from?.last ?? { time: 0, computing: 0, utilisation: null };
     this.#steps = from?.steps ?? 0;
@@ -104,6 +108,7 @@ class Summariser implements SummaryReader {
       this.#traffic,
       this.#condition,
       this.#activity,
+      this.#incidents,
     ])
       reader?.update(event);
     if (end !== undefined && event.kind === 'stepped') this.#restart(end);
@@ -168,6 +173,7 @@ class Summariser implements SummaryReader {
       stalenessHistogram: stalenessBins(this.#staleness.state()),
       traffic: this.#traffic.result(),
       ...(this.#activity && { activity: rest as Omit<ActivityStatistics, 'workers'> }),
+      ...this.#incidents.result(),
       final: this.#final,
       best: scored ? { [metric.name]: this.#best?.value ?? null } : {},
       ...(this.#best === null ? {} : { bestStep: this.#best.step }),
@@ -189,6 +195,7 @@ class Summariser implements SummaryReader {
       traffic: this.#traffic.state(),
       condition: this.#condition?.state() ?? null,
       activity: this.#activity?.state() ?? null,
+      incidents: this.#incidents.state(),
       warm: this.#warm,
       last: this.#last,
       steps: this.#steps,

@@ -1,12 +1,13 @@
 import type { ActivityStatistics } from './activity.js';
 import type { Condition } from './condition.js';
+import type { Incidents } from './incidents.js';
 import type { JsonNumber, JsonScores } from './json-number.js';
 import type { StalenessBins, StalenessStatistics } from './staleness.js';
 import type { Traffic } from './traffic.js';
 import type { WorkerCounts } from './worker-counts.js';
 
 /** What a run's events say of it. Scores that are not finite are `null`. */
-export interface RunSummary {
+export interface RunSummary extends Incidents {
   readonly traceHash: string;
   /** Server steps. */
   readonly steps: number;

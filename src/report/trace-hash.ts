@@ -15,12 +15,13 @@ const WIDEST_FIELD_BYTES = 8;
 
 /**
  * SHA-256, in hexadecimal, of every event in order: equal for two runs if and only if (but for collisions) every field
- * of every event is equal to the last bit, save that all NaN are one; 0 and −0 differ.
+ * of every event is equal to the last bit, save that all NaN are one; 0 and −0 differ. What an assigned message costs in gradients
+ * (`gradients`) is left out: it was told later than hashes were taken, and follows from the method.
  *
  * The events' canonical bytes are cut into blocks B₁ … Bₙ of 32,768, the last one shorter, perhaps empty; h₀ is 32 zero
  * bytes, hᵢ = SHA-256(hᵢ₋₁ ‖ Bᵢ), and hₙ is the result. Chained, so that where it stands is plain data for a checkpoint.
  * Bytes of an event: one of its kind (started 1, assigned 2, received 3, stepped 4, evaluated 5, finished 6,
- * dropped 7, delayed 8, available 9, turned 10, scripted 11), then its
+ * dropped 7, delayed 8, available 9, turned 10, scripted 11, tripped 12), then its
  * fields in the order of their declaration: numbers as little-endian binary64, booleans as one byte, texts as the length
  * and bytes of their UTF-8, lists as their length and items, scores as their number and, by name in code-unit order, the name's UTF-8 length, bytes, and value.
  */
@@ -176,6 +177,14 @@ const writeIncident = (
       byte(11);
       number(event.time);
       name(event.text);
+      return;
+    case 'tripped':
+      byte(12);
+      number(event.time);
+      number(event.step);
+      number(event.level);
+      number(event.distance);
+      number(event.threshold);
       return;
     default:
       event satisfies never;

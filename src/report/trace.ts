@@ -12,8 +12,8 @@ const plain = (event: SimulationEvent): object => {
       return { kind, time, workers, byzantine, dimension };
     }
     case 'assigned': {
-      const { worker, version, download, compute, upload } = event;
-      return { kind, time, worker, version, download, compute, upload };
+      const { worker, version, download, compute, upload, gradients } = event;
+      return { kind, time, worker, version, download, compute, upload, ...(gradients !== undefined && { gradients }) };
     }
     case 'received': {
       const { worker, byzantine, version, staleness, count, loss } = event;
@@ -40,6 +40,10 @@ const plain = (event: SimulationEvent): object => {
     case 'stepped': {
       const { step, norm } = event;
       return { kind, time, step, norm: jsonNumber(norm) };
+    }
+    case 'tripped': {
+      const { step, level, distance, threshold } = event;
+      return { kind, time, step, level, distance: jsonNumber(distance), threshold: jsonNumber(threshold) };
     }
     case 'evaluated': {
       const { step, messages, scores } = event;

@@ -4,6 +4,7 @@ import { from, lastValueFrom } from 'rxjs';
 import { activity } from '../../src/report/activity.js';
 import { byzantineShare, type ByzantineShareState } from '../../src/report/byzantine-share.js';
 import { condition, type ConditionState } from '../../src/report/condition.js';
+import { incidents } from '../../src/report/incidents.js';
 import { measure } from '../../src/report/measurements.js';
 import { type Reader, readWith } from '../../src/report/reader.js';
 import { staleness } from '../../src/report/staleness.js';
@@ -29,6 +30,7 @@ const interrupted =
 
 const readers = {
   byzantineShare: interrupted((state?: ByzantineShareState) => byzantineShare(0.4, state)),
+  incidents: interrupted(incidents),
   measure: interrupted(measure),
   staleness: interrupted(staleness),
   summarise: interrupted((state?: SummariseState) =>

@@ -44,6 +44,7 @@ export const syntheticRun = (messages: number): SimulationEvent[] => {
   events.push({ kind: 'delayed', time, worker: 3, phase: 'upload', span: 4, cause: 'link' });
   events.push({ kind: 'dropped', time, worker: 3, byzantine: false, version: 1, reason: 'lost' });
   events.push({ kind: 'scripted', time, text: 'worker 3 turns byzantine' });
+  events.push({ kind: 'tripped', time, step: messages, level: 3, distance: 7, threshold: 5 });
   events.push({ kind: 'finished', time, step: messages, messages });
   return events;
 };
@@ -122,5 +123,13 @@ export const anyEvent: fc.Arbitrary<SimulationEvent> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('available'), time, worker: id, available: fc.boolean() }),
   fc.record({ kind: fc.constant('turned'), time, worker: id, byzantine: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('tripped'),
+    time,
+    step: fc.nat(),
+    level: fc.nat(20),
+    distance: number,
+    threshold: number,
+  }),
   fc.record({ kind: fc.constant('scripted'), time, text: fc.string() }),
 );

@@ -22,11 +22,19 @@ const lines: readonly (readonly [SimulationEvent, string])[] = [
     { kind: 'evaluated', time: 2, step: 1, messages: 1, scores: { loss: 1, accuracy: 0.5 } },
     '{"kind":"evaluated","time":2,"step":1,"messages":1,"scores":{"accuracy":0.5,"loss":1}}',
   ],
+  [
+    { kind: 'assigned', gradients: 2, time: 1, worker: 2, version: 0, download: 1, compute: 2, upload: 3 },
+    '{"kind":"assigned","time":1,"worker":2,"version":0,"download":1,"compute":2,"upload":3,"gradients":2}',
+  ],
+  [
+    { kind: 'tripped', threshold: 5, distance: Infinity, level: 3, step: 7, time: 2 },
+    '{"kind":"tripped","time":2,"step":7,"level":3,"distance":null,"threshold":5}',
+  ],
   [{ kind: 'finished', time: 2, step: 1, messages: 1 }, '{"kind":"finished","time":2,"step":1,"messages":1}'],
 ];
 
 for (const [event, line] of lines) {
-  test(`the line of an event "${event.kind}" has its fields in the order of their declaration`, (t) =>
+  test(`the line of an event "${event.kind}" has its fields in the order of their declaration: ${line}`, (t) =>
     t.is(traceLine(event), line));
 }
 
