@@ -6,6 +6,8 @@ import type { Dataset } from './dataset.js';
 import { evaluationSlice } from './evaluation-slice.js';
 import type { Objective } from './objective.js';
 import { rowBatches } from './row-batches.js';
+import { rowSmoothness } from './row-smoothness.js';
+import { wholeShares } from './whole-shares.js';
 
 /** An objective but for its scores, with what those are made of. */
 export interface GeneralizedLinear extends Omit<Objective, 'metric' | 'evaluate'> {
@@ -33,6 +35,10 @@ export const generalizedLinear = (
     initial: (_random, out) => void out.fill(0),
     initialStatistics: () => undefined,
     ...rowBatches(train, batch),
+    whole: wholeShares(train),
+    smoothness: rowSmoothness(model, train),
+    // Along the bias nothing is known but that losses are convex.
+    strongConvexity: () => (model.bias ? 0 : model.l2),
     gradient: (params, { rows, labels }, out) => gradient(params, rows, labels, out),
     *tally(params) {
       const tally: Tally = { loss: 0, correct: 0 };

@@ -56,6 +56,19 @@ export interface Objective {
   gradient(params: ReadonlyVector, batch: Batch, out: Vector, seen?: Vector | null): number;
   /** Takes several gradients at one model. Without it, they are taken one after another. */
   gradients?(params: ReadonlyVector, requests: readonly GradientRequest[]): void;
+  /**
+   * A sample that holds every row of a share once, with its own label and without noise, so that `gradient` takes ∇f_i of the
+   * worker whose share it is; there where a gradient can be taken of any number of rows. Its arrays may be the same at the next
+   * call: who falsifies some copies them first. Throws a RangeError when the share is empty.
+   */
+  whole?(share: Share): Batch;
+  /**
+   * L >= 0: the loss of each single row, its penalty included, is L-smooth: ‖∇f(x; z) − ∇f(y; z)‖ ≤ L·‖x − y‖ for every z; there
+   * where one is known. The first call may read all rows.
+   */
+  smoothness?(): number;
+  /** μ >= 0: f(x) − (μ/2)·‖x‖² is convex for every share; there where one is known. 0 is convex and no more. */
+  strongConvexity?(): number;
   /** Moves the running statistics by what a batch said of them; there where `statistics` isn't 0. */
   blend?(statistics: Vector, seen: ReadonlyVector): void;
   /** Scores `params`, in slices: yields every now and then so that a caller can breathe, and returns the scores. */

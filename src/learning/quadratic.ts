@@ -4,14 +4,16 @@ import { normal } from '../random/normal.js';
 import { definePart } from '../registry/part.js';
 import type { ReadonlyVector } from '../kernels/vector.js';
 import type { ObjectiveRule } from './objective-rule.js';
-import type { Objective } from './objective.js';
+import type { Batch, Objective, Share } from './objective.js';
 
 /** What is known of a quadratic, for holding theorems against. */
 export interface Quadratic extends Objective {
   /** L, the largest eigenvalue. */
-  readonly smoothness: number;
+  smoothness(): number;
   /** L/condition, the smallest eigenvalue. */
-  readonly strongConvexity: number;
+  strongConvexity(): number;
+  /** A sample without noise, whatever the share. */
+  whole(share: Share): Batch;
   /** x*, where f is 0, its least value. */
   readonly optimum: ReadonlyVector;
   /** f(params), without noise. */
@@ -77,6 +79,11 @@ export const quadratic = definePart({
       const eigenvalues = Float64Array.from({ length: dimension }, (_, k) =>
         k === 0 ? smoothness : smoothness * pow(condition, -k / (dimension - 1)),
       );
+      const silent = (): Batch => ({
+        rows: new Int32Array(0),
+        labels: new Float64Array(0),
+        noise: new Float64Array(dimension),
+      });
       const coordinate = normal(0, noise / Math.sqrt(dimension));
       const value = (params: ReadonlyVector): number => {
         let sum = 0;
@@ -92,13 +99,14 @@ export const quadratic = definePart({
         statistics: 0,
         classes: 0,
         metric: { name: 'error', better: 'less' },
-        smoothness,
-        strongConvexity: eigenvalues[dimension - 1]!,
+        smoothness: () => smoothness,
+        strongConvexity: () => eigenvalues[dimension - 1]!,
         optimum,
         value,
         initial: (_random, out) => void out.fill(start),
         initialStatistics: () => undefined,
-        batch: () => ({ rows: new Int32Array(0), labels: new Float64Array(0), noise: new Float64Array(dimension) }),
+        batch: silent,
+        whole: silent,
         draw: (random, _share, batch) => {
           if (noise === 0) return;
           for (let k = 0; k < dimension; k++) batch.noise[k] = coordinate.sample(random);

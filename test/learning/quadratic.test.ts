@@ -19,15 +19,15 @@ test('eigenvalues are spaced in the logarithm from L down to L over the conditio
   const { out, value } = gradientAt(objective, Float64Array.of(1, 1, 1));
   [8, 2, 0.5].forEach((eigenvalue, k) => t.true(Math.abs(out[k]! - eigenvalue) < 1e-14));
   t.true(Math.abs(value - 5.25) < 1e-14);
-  t.is(objective.smoothness, 8);
-  t.true(Math.abs(objective.strongConvexity - 0.5) < 1e-15);
+  t.is(objective.smoothness(), 8);
+  t.true(Math.abs(objective.strongConvexity() - 0.5) < 1e-15);
 });
 
 test('a condition of 1 makes all eigenvalues L, one dimension too', (t) => {
   for (const dimension of [1, 2, 5]) {
     const objective = make({ dimension, smoothness: 3 });
     t.deepEqual(gradientAt(objective, new Float64Array(dimension).fill(2)).out, new Float64Array(dimension).fill(6));
-    t.is(objective.strongConvexity, 3);
+    t.is(objective.strongConvexity(), 3);
   }
   t.deepEqual(gradientAt(make({ dimension: 1, smoothness: 3, condition: 9 }), Float64Array.of(1)).out[0], 3);
 });
