@@ -32,6 +32,13 @@ export interface Progress {
   readonly norm: number;
 }
 
+/** Those who take part in a round. */
+export interface Called {
+  readonly count: number;
+  /** How many of them are Byzantine now. */
+  readonly liars: number;
+}
+
 /** What a Byzantine worker sees when its message reaches the server. */
 export interface AttackView {
   /**
@@ -51,6 +58,8 @@ export interface AttackView {
   readonly place: number;
   /** How many are Byzantine now. */
   readonly liars: number;
+  /** Who was called for the round that is on, where the protocol calls workers round by round; undefined elsewhere. */
+  readonly round?: Called | undefined;
   /** Server steps so far. */
   readonly step: number;
   /** Virtual milliseconds since the run began. */

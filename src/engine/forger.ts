@@ -2,23 +2,31 @@ import type { Attack, AttackRule, AttackView, Progress, Silence } from '../attac
 import type { Vector } from '../kernels/vector.js';
 import type { Gathered } from './gathered.js';
 import { namesOf } from './names.js';
+import { PartRows } from './part-rows.js';
 import type { Server } from './server.js';
 import { TrialDefence } from './trial-defence.js';
 
 const nothingSeen = { count: 0, dimension: 0, vectors: [], weights: new Float64Array(0) };
+
+/** What lies in one part of messages: each part is a vector of its own to those who lie, and to the rule. */
+interface Liar {
+  readonly attack: Attack;
+  readonly defence: TrialDefence | null;
+  /** The honest vectors' part; undefined where messages have but one part, or nobody looks at it. */
+  readonly honest: PartRows | undefined;
+  readonly views: (AttackView | undefined)[];
+}
 
 /**
  * A vector attack at work: overwrites the messages of those who are Byzantine when they arrive, or keeps them from arriving. Workers
  * are numbered from 0.
  */
 export class Forger {
-  readonly #attack: Attack;
+  readonly #liars: readonly Liar[];
   readonly #silence: Silence | undefined;
   /** Those who have been silent. */
   readonly #silent = new Set<number>();
-  readonly #views: (AttackView | undefined)[] = [];
   readonly #progress: Progress | null;
-  readonly #defence: TrialDefence | null;
 
   constructor(
     readonly rule: AttackRule & { readonly kind: 'vector' },
@@ -26,13 +34,8 @@ export class Forger {
     /** What the protocol gathers in, if it does. */
     gathered: Gathered | undefined,
   ) {
-    const { kernels, objective, byzantine, model } = server;
-    const { dimension, precision } = objective;
-    const draws = server.plan.random.fork('attack');
-    this.#attack = rule.attack({
-      ...{ dimension, precision, kernels, count: byzantine.mostHonest },
-      random: (name) => draws.fork(name),
-    });
+    const { model, parts } = server;
+    this.#liars = Array.from({ length: parts.count }, (_, part) => this.#liar(part, gathered));
     this.#silence = rule.silent?.();
     const start = model.slice();
     this.#progress =
@@ -44,7 +47,23 @@ export class Forger {
               return server.norm;
             },
           };
-    this.#defence = rule.knowledge === 'defence' ? new TrialDefence(server, gathered) : null;
+  }
+
+  #liar(part: number, gathered: Gathered | undefined): Liar {
+    const { rule, server } = this;
+    const { kernels, objective, byzantine, parts, plan } = server;
+    const { dimension, precision } = objective;
+    const draws = plan.random.fork(part === 0 ? 'attack' : `attack/part ${part}`);
+    const sees = rule.knowledge !== 'own' && parts.count > 1;
+    return {
+      attack: rule.attack({
+        ...{ dimension, precision, kernels, count: byzantine.mostHonest },
+        random: (name) => draws.fork(name),
+      }),
+      defence: rule.knowledge === 'defence' ? new TrialDefence(server, gathered, part) : null,
+      honest: sees ? new PartRows(parts, part, byzantine.mostHonest) : undefined,
+      views: [],
+    };
   }
 
   /** Whether it ever keeps messages from arriving. */
@@ -55,7 +74,7 @@ export class Forger {
   /** Whether a worker sends nothing, now that its message would arrive. */
   isSilent(worker: number): boolean {
     if (this.#silence === undefined || this.server.byzantine.members[worker] === 0) return false;
-    const silent = this.#silence(this.#view(worker));
+    const silent = this.#silence(this.#view(worker, 0));
     if (silent) this.#silent.add(worker);
     return silent;
   }
@@ -72,23 +91,31 @@ export class Forger {
    * which `inbox.restore` undoes.
    */
   forge(worker: number, staleness: number, message: Vector): boolean {
-    const { byzantine, inbox } = this.server;
+    const { byzantine, inbox, parts, roundServer } = this.server;
     if (byzantine.members[worker] === 0) return false;
     const withdrawn = inbox.withdraw(worker);
-    this.#defence?.face(worker, staleness);
-    this.#attack(this.#view(worker), message);
+    const used = roundServer?.run.parts ?? 1;
+    for (let part = 0; part < used; part++) {
+      const { attack, defence, honest } = this.#liars[part]!;
+      honest?.read(inbox.honest);
+      defence?.face(worker, staleness);
+      attack(this.#view(worker, part), parts.of(message, part));
+    }
     return withdrawn;
   }
 
-  #view(worker: number): AttackView {
-    return (this.#views[worker] ??= this.#viewOf(worker));
+  #view(worker: number, part: number): AttackView {
+    const { views } = this.#liars[part]!;
+    return (views[worker] ??= this.#viewOf(worker, part));
   }
 
-  #viewOf(worker: number): AttackView {
+  #viewOf(worker: number, part: number): AttackView {
     const { rule, server } = this;
     const { inbox, byzantine, plan } = server;
+    const { defence, honest } = this.#liars[part]!;
+    const stream = `worker ${worker + 1}/attack`;
     return {
-      honest: rule.knowledge === 'own' ? nothingSeen : inbox.honest,
+      honest: rule.knowledge === 'own' ? nothingSeen : (honest ?? inbox.honest),
       // The message that is being written is one of theirs.
       get byzantineWeight() {
         return inbox.byzantineWeight + 1;
@@ -100,6 +127,9 @@ export class Forger {
       get liars() {
         return byzantine.size;
       },
+      get round() {
+        return server.called;
+      },
       get step() {
         return server.steps;
       },
@@ -107,8 +137,8 @@ export class Forger {
         return server.now;
       },
       progress: this.#progress,
-      defence: this.#defence,
-      random: plan.random.fork(`worker ${worker + 1}/attack`),
+      defence,
+      random: plan.random.fork(part === 0 ? stream : `${stream}/part ${part}`),
     };
   }
 }

@@ -1,7 +1,7 @@
 import type { Memory } from '../kernels/memory.js';
-import type { Precision, ReadonlyVector, Vector } from '../kernels/vector.js';
-import type { WeightedVectors } from '../weighted/aggregator.js';
+import type { Precision, Vector } from '../kernels/vector.js';
 import type { Inbox } from './inbox.js';
+import type { WholeMessages } from './part-rows.js';
 
 /** Vectors of fewer numbers are copied one by one. */
 const SHORT = 64;
@@ -19,7 +19,7 @@ export interface Gathers {
 /**
  * Vectors that a protocol gathers until it has enough of them to step, messages, or means of several. Each weighs what its message weighs, or the mean of what its messages weigh.
  */
-export class Gathered implements WeightedVectors {
+export class Gathered implements WholeMessages {
   count = 0;
   readonly vectors: Vector[];
   readonly weights: Float64Array;
@@ -52,7 +52,7 @@ export class Gathered implements WeightedVectors {
   }
 
   /** The server's trusted vector, if there is one by now. */
-  get trusted(): ReadonlyVector | undefined {
+  get trusted(): Vector | undefined {
     return this.#inbox.all.trusted;
   }
 

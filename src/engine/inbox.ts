@@ -1,9 +1,9 @@
 import type { Memory } from '../kernels/memory.js';
 import type { Precision, Vector } from '../kernels/vector.js';
 import { fetchNumbers, type Fetched } from './fetched.js';
+import type { WholeMessages } from './part-rows.js';
 import type { WeightRule } from './plan.js';
 import type { WorkerColumn, WorkerRows } from './worker-rows.js';
-import type { WeightedVectors } from '../weighted/aggregator.js';
 
 /** What an inbox is made for. */
 export interface InboxShape {
@@ -22,11 +22,11 @@ export interface InboxShape {
 /** What the server holds of its workers' messages, how many each sent, and with which weight. Workers are numbered from 0. */
 export abstract class Inbox implements Fetched {
   /** All workers that have arrived, with the weights that the aggregator sees; none where latest vectors aren't kept. */
-  abstract readonly all: WeightedVectors;
+  abstract readonly all: WholeMessages;
   /**
    * Those among them whose latest message came from a worker that was honest then, weighted by their workers' numbers of updates.
    */
-  abstract readonly honest: WeightedVectors;
+  abstract readonly honest: WholeMessages;
   /** Updates of the workers whose latest message came while they were Byzantine: the weight that isn't in `honest`. */
   byzantineWeight = 0;
   /** Messages received. */

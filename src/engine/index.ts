@@ -29,5 +29,6 @@ export { influenced, type Influence, type InfluenceRule } from './influence.js';
 export { Journeys, journeys, type Hold } from './journeys.js';
 export { retryWaits, type Retry, type RetryOptions } from './retry.js';
 export { timed } from './timed.js';
+export { tryRounds } from './try-rounds.js';
 export { directTransport, type Round, type Transport, type TransportContext, type TransportRule } from './transport.js';
 export { World } from './world.js';

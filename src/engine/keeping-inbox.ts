@@ -1,10 +1,10 @@
-import type { WeightedVectors } from '../weighted/aggregator.js';
 import type { Vector } from '../kernels/vector.js';
 import { fetchNumbers, fetchVectors } from './fetched.js';
 import { Inbox, type InboxShape } from './inbox.js';
+import type { WholeMessages } from './part-rows.js';
 
 /** A growing list of weighted vectors, as rules like to read it. */
-class Rows implements WeightedVectors {
+class Rows implements WholeMessages {
   count = 0;
   readonly vectors: Vector[] = [];
   readonly weights: Float64Array;
@@ -49,8 +49,8 @@ class Rows implements WeightedVectors {
  * (`#outgoing`) and takes its place by exchange of two views, not by copying.
  */
 export class KeepingInbox extends Inbox {
-  readonly all: WeightedVectors;
-  readonly honest: WeightedVectors;
+  readonly all: WholeMessages;
+  readonly honest: WholeMessages;
   readonly #outgoing: Vector[];
   readonly #held: Vector[];
   readonly #all: Rows;

@@ -83,7 +83,7 @@ export interface MemoryNeeded {
  * What the data take isn't counted, but for what the objective copies into the run's memory.
  */
 export const memoryNeeded = (
-  { workers, objective, place, aggregator, policy, attack }: Plan,
+  { workers, objective, place, aggregator, policy, attack, method }: Plan,
   gathers?: Gathers,
 ): MemoryNeeded => {
   const { precision, dimension } = objective;
@@ -92,8 +92,11 @@ export const memoryNeeded = (
   const count = gathers?.rows ?? workers.length;
   const others = OTHER_VECTORS + PREPARED_VECTORS + (gathers?.copies ?? 0);
   const kept = policy?.vectors(workers.length) ?? 0;
-  const rules = attack.kind === 'vector' && attack.knowledge === 'defence' ? 2 : 1;
-  const vectors = VECTORS_PER_WORKER * workers.length + others + kept + rules * vectorsOfRule(aggregator, count);
+  // A method in rounds keeps nothing of a worker; each part of its messages has a rule of its own.
+  const parts = 'rounds' in method ? method.parts : 1;
+  const rules = parts * (attack.kind === 'vector' && attack.knowledge === 'defence' ? 2 : 1);
+  const messages = VECTORS_PER_WORKER * workers.length * parts;
+  const vectors = messages + others * parts + kept + rules * vectorsOfRule(aggregator, count);
   const tables = rules * (aggregator.pairwise?.({ count, dimension }) ?? 0);
   // Rules in the domain of distances touch the vectors' memory for a row at a time only.
   const linearPairs = tables > 0 && !aggregator.affine ? rules * LINEAR_BYTES_PER_PAIR * count ** 2 : 0;

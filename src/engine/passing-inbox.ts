@@ -1,10 +1,10 @@
 import type { Vector } from '../kernels/vector.js';
-import type { WeightedVectors } from '../weighted/aggregator.js';
 import { Inbox, type InboxShape } from './inbox.js';
 import { inRows, ownVectors, type Messages } from './messages.js';
+import type { WholeMessages } from './part-rows.js';
 import type { WorkerColumn } from './worker-rows.js';
 
-const nothing: WeightedVectors = { count: 0, dimension: 0, vectors: [], weights: new Float64Array(0) };
+const nothing: WholeMessages = { count: 0, dimension: 0, vectors: [], weights: new Float64Array(0) };
 
 /** Messages of fewer numbers are copied in less time than it takes to find where they are. */
 const SHORT = 64;

@@ -1,6 +1,7 @@
 import type { AttackRule } from '../attacks/attack.js';
 import type { Objective, Share } from '../learning/objective.js';
 import type { Method } from '../methods/method.js';
+import type { RoundMethod } from '../methods/round-method.js';
 import type { GradientsRule } from './gradients.js';
 import type { Kernels, KernelSource } from '../kernels/kernels.js';
 import type { Link } from '../network/link.js';
@@ -52,8 +53,11 @@ export interface Plan {
   readonly kernels?: KernelSource | undefined;
   /** What takes the gradients; this thread, at once, unless given. */
   readonly gradients?: GradientsRule | undefined;
-  readonly method: Method;
+  /** One in rounds takes its gradients itself, in this thread. */
+  readonly method: Method | RoundMethod;
   readonly aggregator: AggregatorRule;
+  /** κ of the rule, for the share of the workers that are Byzantine, for methods that ask; nobody knows one, unless given. */
+  readonly robustness?: number | undefined;
   /** The worker, from 0, whose latest vector the server trusts, for rules that ask for one. */
   readonly trusted?: number | undefined;
   readonly weight: WeightRule;

@@ -10,6 +10,8 @@ export interface Protocol {
   readonly timed: boolean;
   /** Whether it may be handed a worker's message once more, in between, by `world.arrivals`; without it, copies can't be counted. */
   readonly takesCopies?: boolean;
+  /** Whether all that is aggregated together was asked for together, after `world.open`, which methods in rounds need. */
+  readonly rounds?: boolean;
   /** Refuses workers that it can't serve. @throws RangeError with one sentence. */
   check(workers: readonly WorkerPlan[]): void;
   /** What it gathers for the aggregator, of so many workers; without it, the aggregator sees the latest vector of each. */

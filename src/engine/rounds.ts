@@ -51,14 +51,18 @@ export class Rounds implements Fetched {
   }
 
   /**
-   * The spans of the worker's next round, which begins at `now`; lent until the next call.
+   * The spans of the worker's next round, which begins at `now` and takes so many computations one after another; lent until
+   * the next call.
    * @throws OutOfRangeError when one is negative or not finite.
    */
-  draw(worker: number, now: SimulationTime): Round {
+  draw(worker: number, now: SimulationTime, computations = 1): Round {
     const link = this.#linkOf(worker);
     const round = this.#round;
     round.download = link.download.span ?? this.#span(link.download, worker, 'download', now);
-    const compute = link.compute.span ?? this.#span(link.compute, worker, 'compute', now);
+    const { span } = link.compute;
+    let compute = span === undefined ? 0 : computations * span;
+    if (span === undefined)
+      for (let k = 0; k < computations; k++) compute += this.#span(link.compute, worker, 'compute', now);
     round.compute = checked(this.work(worker, compute));
     round.upload = link.upload.span ?? this.#span(link.upload, worker, 'upload', now);
     return round;

@@ -1,21 +1,30 @@
+import type { Called } from '../attacks/attack.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { plain } from '../kernels/plain/plain-kernels.js';
 import type { Vector } from '../kernels/vector.js';
 import type { Objective, Scores } from '../learning/objective.js';
 import type { Update } from '../methods/method.js';
+import type { RoundMethod, RoundSamples } from '../methods/round-method.js';
 import type { Formula } from '../registry/formula.js';
 import type { SimulationTime } from '../scheduler/time.js';
 import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
-import type { Aggregator, WeightedVectors } from '../weighted/aggregator.js';
+import type { Aggregator } from '../weighted/aggregator.js';
 import { ByzantineSet } from './byzantine-set.js';
 import type { SimulationEvent } from './event.js';
+import type { Fetched } from './fetched.js';
 import type { Gathers } from './gathered.js';
 import type { Inbox } from './inbox.js';
 import { makeInbox } from './make-inbox.js';
 import { memoryNeeded } from './memory-needed.js';
+import { Parts, type WholeMessages } from './part-rows.js';
 import type { Plan } from './plan.js';
+import { RoundServer } from './round-server.js';
+import { samplesOf } from './sampling.js';
 import { StepAgenda } from './step-agenda.js';
 import { WorkerRows } from './worker-rows.js';
+
+/** Vectors that a method's messages have room for. */
+const partsOf = (method: Plan['method']): number => ('rounds' in method ? method.parts : 1);
 
 /** A run's server: what it holds of its workers' messages, and the model that it moves and scores. */
 export abstract class Server {
@@ -38,10 +47,17 @@ export abstract class Server {
   norm = 0;
   /** Messages, rounds that came to nothing, comings and goings since the last step. */
   idle = 0;
+  /** Who was called for the round that is on, where the protocol says so. */
+  called: Called | undefined;
   /** Whether the run's end has been reached: nobody is to be sent any more work. */
   done = false;
   /** Numbers that are kept of each worker. */
   protected readonly rows: WorkerRows;
+  protected readonly samples: RoundSamples & Fetched;
+  /** Where messages are cut that have several parts. */
+  readonly parts: Parts;
+  /** The method's own server, where it works in rounds. */
+  readonly roundServer: RoundServer | undefined;
   readonly #update: Update;
   readonly #aggregator: Aggregator;
   #evaluation: Generator<void, Scores> | undefined;
@@ -57,7 +73,7 @@ export abstract class Server {
     gathers: Gathers | undefined,
     watched: boolean,
   ) {
-    const { workers, method, aggregator, weight, random } = plan;
+    const { workers, method, weight, random } = plan;
     this.rows = new WorkerRows(workers.length);
     const { members, mostHonest } = (this.byzantine = new ByzantineSet(workers));
     const kernels = (this.kernels = (plan.kernels ?? plain).create(memoryNeeded(plan, gathers).linear));
@@ -69,24 +85,21 @@ export abstract class Server {
     this.statistics = memory.vector(precision, objective.statistics);
     objective.initial(random.fork('model'), this.model);
     objective.initialStatistics(this.statistics);
+    this.parts = new Parts(dimension, partsOf(method));
     const shape = {
-      byzantine: members,
-      weight,
-      precision,
-      dimension,
-      memory,
+      ...{ byzantine: members, weight, precision, memory },
+      dimension: dimension * this.parts.count,
       rows: this.rows,
       immediate: plan.gradients === undefined,
     };
     this.inbox = makeInbox(plan, gathers, watched, shape, mostHonest);
-    this.#update = method.update(this.model, precision, kernels);
+    this.samples = samplesOf(objective, workers, members, plan.attack, random);
+    const count = gathers?.rows ?? workers.length;
+    this.roundServer = 'rounds' in method ? this.#start(method, count) : undefined;
+    this.#update = 'rounds' in method ? this.roundServer!.run : method.update(this.model, precision, kernels);
     if (!this.#update.lr && plan.script?.some(({ kind }) => kind === 'lr'))
       throw new RangeError('the script changes lr, but the method has none that can be changed');
-    const draws = random.fork('aggregator');
-    this.#aggregator = aggregator({
-      ...{ count: gathers?.rows ?? workers.length, dimension, precision, kernels },
-      random: (name) => draws.fork(name),
-    });
+    this.#aggregator = this.roundServer?.aggregate(0) ?? this.#makeAggregator(count, 0);
   }
 
   /** Virtual time now, in virtual milliseconds. */
@@ -119,6 +132,17 @@ export abstract class Server {
       this.emit({ kind: 'turned', time: this.now, worker: worker + 1, byzantine });
   }
 
+  /** Says who is called for the round that begins. */
+  call(workers: readonly number[]): void {
+    const { members } = this.byzantine;
+    this.called = {
+      count: workers.length,
+      get liars() {
+        return workers.reduce((liars, worker) => liars + members[worker]!, 0);
+      },
+    };
+  }
+
   /** Says that something happens now because the script wants it so. */
   announce(text: string): void {
     this.emit({ kind: 'scripted', time: this.now, text });
@@ -130,8 +154,34 @@ export abstract class Server {
   }
 
   /** d̂_t from these vectors, or from the latest of all workers that have arrived. */
-  aggregate(rows: WeightedVectors = this.inbox.all): void {
-    this.#aggregator(rows, this.aggregated);
+  aggregate(rows: WholeMessages = this.inbox.all): void {
+    const tripped = this.roundServer
+      ? this.roundServer.combine(rows, this.aggregated)
+      : this.#aggregator(rows, this.aggregated);
+    if (tripped) this.emit({ kind: 'tripped', time: this.now, step: this.steps + 1, ...tripped });
+  }
+
+  /** Both sides of a method in rounds, and its rule for each part of messages. */
+  #start(method: RoundMethod, count: number): RoundServer {
+    const { plan, kernels, model, samples, parts } = this;
+    const { dimension, precision } = this.objective;
+    const run = method.rounds({
+      ...{ workers: plan.workers.length, dimension, precision, kernels, model, samples },
+      random: plan.random.fork('method'),
+      steps: plan.stop.steps,
+      robustness: plan.robustness,
+      followed: plan.aggregator.followsDeviation === true,
+    });
+    const aggregators = Array.from({ length: parts.count }, (_, part) => this.#makeAggregator(count, part));
+    return new RoundServer(run, parts, count, aggregators);
+  }
+
+  /** The plan's rule, with streams of its own for each part of messages. */
+  #makeAggregator(count: number, part: number): Aggregator {
+    const { plan, kernels } = this;
+    const { dimension, precision } = this.objective;
+    const draws = plan.random.fork(part === 0 ? 'aggregator' : `aggregator/part ${part}`);
+    return plan.aggregator({ count, dimension, precision, kernels, random: (name) => draws.fork(name) });
   }
 
   /** Moves the model by the latest aggregate; measures and ends the run where the plan says so. */

@@ -17,7 +17,7 @@ import type { Server } from './server.js';
  *   had, in the order of ids, until the protocol has as many as it gathers at most. A worker is taken more than once where it may send
  *   more than once, and for a mean that is still empty the first of those who send there; where messages are lent, each worker
  *   is there once.
- * What a policy would make of the lie isn't asked. All trials on one message see the same draws, the next message's others.
+ * What a policy would make of the lie isn't asked, nor a method in rounds, which may do more with messages than aggregate them. All trials on one message see the same draws, the next message's others.
  * O(m) a message beside the rule, O(d) a trial.
  */
 export class TrialDefence implements Defence {
@@ -43,11 +43,13 @@ export class TrialDefence implements Defence {
     readonly server: Server,
     /** What the protocol gathers in, if it does. */
     readonly gathered: Gathered | undefined,
+    /** The part of messages that lies are tried in. */
+    readonly part = 0,
   ) {
     const { plan, objective, kernels, aggregated } = server;
     const { dimension, precision } = objective;
     const count = gathered?.weights.length ?? plan.workers.length;
-    this.#draws = new ReplayedDraws(plan.random.fork('attack/defence'));
+    this.#draws = new ReplayedDraws(plan.random.fork(part === 0 ? 'attack/defence' : `attack/defence/part ${part}`));
     this.#lie = kernels.memory.vector(precision, dimension);
     this.#out = kernels.memory.vector(precision, dimension);
     this.#rows = { count: 0, dimension, vectors: [], weights: new Float64Array(count), trusted: undefined };
@@ -60,14 +62,15 @@ export class TrialDefence implements Defence {
 
   /** The message that the next trials are about is that of a worker (from 0), stale by so many steps. */
   face(worker: number, staleness: number): void {
-    const { plan, inbox } = this.server;
+    const { plan, inbox, parts } = this.server;
     this.#draws.advance();
     this.#rows.count = 0;
     this.#mean = undefined;
     const weight = plan.weight(inbox.countOf(worker) + 1, staleness, worker + 1);
     if (this.gathered) this.#faceGathered(this.gathered, worker, weight);
     else this.#faceAll(worker, weight);
-    this.#rows.trusted = worker === plan.trusted ? this.#lie : inbox.all.trusted;
+        const { trusted } = inbox.all;
+    this.#rows.trusted = worker === plan.trusted ? this.#lie : trusted && parts.of(trusted, this.part);
   }
 
   aggregate(lie: ReadonlyVector, out: Vector): void {
@@ -85,7 +88,7 @@ export class TrialDefence implements Defence {
     const held = inbox.countOf(worker) === 0 ? undefined : inbox.held(worker);
     for (let i = 0; i < count; i++)
       if (vectors[i] === held) this.#add(this.#lie, weight);
-      else this.#add(vectors[i]!, weights[i]!);
+      else this.#addPart(vectors[i]!, weights[i]!);
     if (held === undefined) this.#add(this.#lie, weight);
   }
 
@@ -99,10 +102,10 @@ export class TrialDefence implements Defence {
       const number = numbers[place]!;
       if (number > 0) this.#taken[senders[place]!] = 1;
       if (place === own) {
-        if (number > 0) this.#mean = vectors[place]!;
+        if (number > 0) this.#mean = this.server.parts.of(vectors[place]!, this.part);
         this.#number = number + 1;
         this.#add(this.#lie, number > 0 ? weights[place]! + (weight - weights[place]!) / this.#number : weight);
-      } else if (number > 0) this.#add(vectors[place]!, weights[place]!);
+      } else if (number > 0) this.#addPart(vectors[place]!, weights[place]!);
       else if (places) this.#guess((sender) => places(sender) === place, 0);
       else guess = this.#guess((sender) => !gathered.lends || this.#taken[sender] === 0, guess);
     }
@@ -119,10 +122,14 @@ export class TrialDefence implements Defence {
     for (let i = from; i < last; i++) {
       const worker = i % length;
       if (!inbox.isHonest(worker) || !fits(worker)) continue;
-      this.#add(inbox.held(worker), inbox.weightOf(worker));
+      this.#addPart(inbox.held(worker), inbox.weightOf(worker));
       return i + 1;
     }
     return last;
+  }
+
+  #addPart(message: Vector, weight: number): void {
+    this.#add(this.server.parts.of(message, this.part), weight);
   }
 
   #add(vector: ReadonlyVector, weight: number): void {

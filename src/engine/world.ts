@@ -1,17 +1,14 @@
 import { filter, merge, Subject, type Observable } from 'rxjs';
-import type { Estimator } from '../methods/method.js';
 import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
 import { Admission } from './admission.js';
 import { Copies } from './copies.js';
 import type { DropReason, SimulationEvent } from './event.js';
 import type { Fetched } from './fetched.js';
-import { falsehoodOf } from './falsehood-of.js';
 import { Forger } from './forger.js';
 import { Gathered, type Gathers } from './gathered.js';
-import { immediateGradients, type Gradients } from './gradients.js';
+import { messageMaker, type MessageMaker } from './message-maker.js';
 import type { Plan } from './plan.js';
 import { instantRound, Rounds } from './rounds.js';
-import { samplesOf } from './sampling.js';
 import { Server } from './server.js';
 import { directTransport, type Round, type Transport } from './transport.js';
 import type { WorkerColumn } from './worker-rows.js';
@@ -24,12 +21,11 @@ import type { WorkerColumn } from './worker-rows.js';
 export class World extends Server {
   /** Where a protocol gathers messages, if it does. */
   readonly gathered: Gathered;
-  readonly estimator: Estimator;
   /** Steps inside the model that each worker was sent last. */
   readonly #versions: WorkerColumn;
   /** Messages that each worker has delivered, whether they count or not. */
   readonly #delivered: WorkerColumn;
-  readonly #gradients: Gradients;
+  readonly #maker: MessageMaker;
   readonly #forger: Forger | undefined;
   readonly #rounds: Rounds;
   readonly #admission: Admission;
@@ -52,19 +48,14 @@ export class World extends Server {
     watched = true,
   ) {
     super(plan, clock, emit, gathers, watched);
-    const { workers, method, attack, random } = plan;
-    const { kernels, objective } = this;
+    const { workers, attack, random } = plan;
+    const { kernels, objective, parts, model } = this;
     const { memory } = kernels;
     const { members } = this.byzantine;
     const { dimension, precision } = objective;
     this.#versions = this.rows.column();
     this.#delivered = this.rows.column();
-    const samples = samplesOf(objective, workers, members, attack, random);
-    this.estimator = method.estimator(
-      { workers: workers.length, underway: plan.gradients ? workers.length : 1, dimension, precision, kernels },
-      samples,
-    );
-    this.gathered = new Gathered(memory, precision, gathers ?? { rows: 0, copies: 0 }, dimension, this.inbox);
+    this.gathered = new Gathered(memory, precision, gathers ?? { rows: 0, copies: 0 }, dimension * parts.count, this.inbox);
     if (attack.kind === 'vector') this.#forger = new Forger(attack, this, gathers && this.gathered);
     this.#copies =
       plan.copies === undefined
@@ -92,16 +83,19 @@ export class World extends Server {
       this.rows,
       this.#transport.work?.bind(this.#transport),
     );
-    const { estimator, model, statistics } = this;
     this.#admission = new Admission(plan, { dimension, precision, kernels, objective, model });
     // Last, since it may hold threads, which nobody would end if anything here failed.
-    this.#gradients = (plan.gradients ?? immediateGradients)({
-      ...{ objective, estimator, kernels, model, statistics, rows: this.rows, byzantine: members },
-      outgoing: (worker) => this.inbox.outgoing(worker),
-      falsehood: falsehoodOf(plan, dimension),
-    });
+    this.#maker = messageMaker(this, this.samples, this.rows);
     this.rows.seal();
-    this.#fetched = [this.rows, this.inbox, this.#rounds, samples];
+    this.#fetched = [this.rows, this.inbox, this.#rounds, this.samples];
+  }
+
+  /**
+   * Begins a round of the method's, if it works in rounds. Returns how many workers are to take part where the method says so;
+   * else as many as the protocol does.
+   */
+  open(): number | undefined {
+    return this.roundServer?.run.begin(this.steps + 1).participants;
   }
 
   /** How rounds are carried. */
@@ -127,7 +121,7 @@ export class World extends Server {
    */
   send(worker: number): void {
     if (!this.done && this.#copies?.serving !== worker)
-      this.#transport.dispatch(worker, this.assign(worker, this.#rounds.draw(worker, this.now)));
+      this.#transport.dispatch(worker, this.assign(worker, this.#rounds.draw(worker, this.now, this.#maker.spans(worker))));
   }
 
   /**
@@ -150,14 +144,14 @@ export class World extends Server {
    */
   assign(worker: number, round: Round = instantRound): Round {
     this.inbox.prepare(worker);
-    if (this.#computes(worker)) this.#gradients.ask(worker);
+    if (this.#computes(worker)) this.#maker.gradients.ask(worker);
     this.inbox.written(worker);
     this.#admission.sent(worker);
     this.#versions.set(worker, this.steps);
     this.#copies?.assigned(worker);
     const { download, compute, upload } = round;
     const { now: time, steps: version } = this;
-    const { gradients } = this.estimator;
+    const gradients = this.#maker.cost(worker);
     const cost = gradients === 1 ? undefined : { gradients };
     this.emit({ kind: 'assigned', time, worker: worker + 1, version, download, compute, upload, ...cost });
     return round;
@@ -177,7 +171,7 @@ export class World extends Server {
       return true;
     }
     if (this.#mutes(worker)) return false;
-    const loss = this.#computes(worker) ? this.#gradients.finish(worker) : NaN;
+    const loss = this.#computes(worker) ? this.#maker.gradients.finish(worker) : NaN;
     const version = this.#versions.of(worker);
     this.#delivered.set(worker, this.#delivered.of(worker) + 1);
     const message = inbox.arrived(worker);
@@ -207,7 +201,7 @@ export class World extends Server {
 
   /** Lets a worker's message go unread. */
   discard(worker: number, reason: DropReason): void {
-    if (this.#computes(worker)) this.#gradients.finish(worker);
+    if (this.#computes(worker)) this.#maker.gradients.finish(worker);
     this.idle += 1;
     this.#drop(worker, this.#versions.of(worker), reason);
   }
@@ -245,10 +239,10 @@ export class World extends Server {
 
   /** Lets go of what the run holds besides memory. */
   close(): void {
-    this.#gradients.close();
+    this.#maker.gradients.close();
   }
 
   protected override settle(): void {
-    this.#gradients.settle();
+    this.#maker.gradients.settle();
   }
 }

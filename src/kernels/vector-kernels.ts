@@ -30,6 +30,8 @@ export interface WeightedVectors {
   readonly latest?: number | undefined;
   /** The vector that the server trusts, if there is one by now: for rules that measure the others by it. */
   readonly trusted?: ReadonlyVector | undefined;
+  /** How far honest vectors are from the true one at most, where somebody can tell: for rules that measure by it. */
+  readonly deviation?: number | undefined;
   /** Writes the vectors anew, to the same bits, where a rule that works in place has written over them; else not there. */
   readonly restore?: (() => void) | undefined;
 }

@@ -3,7 +3,7 @@ import { definePart } from '../registry/part.js';
 import type { FormulaOption } from '../registry/formula.js';
 import { gradientDescent } from './gradient-descent.js';
 import type { EstimatorRule, Method } from './method.js';
-import { lrOption, radiusOption } from './options.js';
+import { lrOption, radiusOption, stepOption, type StepSize } from './options.js';
 
 /** m ← β m + (1 − β) g, where a worker's first m is its first g. */
 const exponentialAverage =
@@ -39,6 +39,8 @@ export interface MomentumOptions {
   readonly beta: number;
   /** Radius of the ball K around the origin that models are projected on, > 0; without it, K is everything. */
   readonly radius?: number | undefined;
+  /** Whether η_t is the step's length, the default, or that of AdaGrad-Norm. */
+  readonly step?: StepSize | undefined;
 }
 
 /**
@@ -48,7 +50,7 @@ export interface MomentumOptions {
  */
 export const momentum = (options: MomentumOptions): Method => ({
   estimator: exponentialAverage(options.beta),
-  update: gradientDescent(options.lr, options.radius),
+  update: gradientDescent(options.lr, options.radius, options.step),
   newest: 1 - options.beta,
 });
 
@@ -60,6 +62,7 @@ export const momentumPart = definePart({
     lr: lrOption(),
     beta: z.number().min(0).lt(1).default(0.9).describe('share of the past that is kept, in [0, 1)'),
     radius: radiusOption(),
+    step: stepOption(),
   }),
   create: momentum,
 });

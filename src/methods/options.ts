@@ -31,3 +31,15 @@ export const radiusOption = () =>
     .positive()
     .optional()
     .describe('radius of the ball around the origin that K is; without it, no projection');
+
+/** How a learning rate η_t becomes the length of a step along d̂_t: as it is, or divided by √(‖d̂_1‖² + … + ‖d̂_t‖²). */
+export type StepSize = 'fixed' | 'adagrad-norm';
+
+/** The option `step` of methods; what it is where it isn't given. */
+export const stepOption = (usual: StepSize = 'fixed') =>
+  z
+    .enum(['fixed', 'adagrad-norm'])
+    .optional()
+    .describe(
+      `fixed: the learning rate itself; adagrad-norm: divided by the root of the sum of all squared norms so far; ${usual} unless given`,
+    );

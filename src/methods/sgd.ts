@@ -3,7 +3,7 @@ import { definePart } from '../registry/part.js';
 import type { FormulaOption } from '../registry/formula.js';
 import { gradientDescent } from './gradient-descent.js';
 import type { EstimatorRule, Method } from './method.js';
-import { lrOption, radiusOption } from './options.js';
+import { lrOption, radiusOption, stepOption, type StepSize } from './options.js';
 
 /** Each message is the stochastic gradient at the model that the worker was sent. */
 const stochasticGradient: EstimatorRule = ({ underway }, samples) => {
@@ -28,6 +28,8 @@ export interface SgdOptions {
   readonly lr: FormulaOption;
   /** Radius of the ball K around the origin that models are projected on, > 0; without it, K is everything. */
   readonly radius?: number | undefined;
+  /** Whether η_t is the step's length, the default, or that of AdaGrad-Norm. */
+  readonly step?: StepSize | undefined;
 }
 
 /**
@@ -37,13 +39,13 @@ export interface SgdOptions {
  */
 export const sgd = (options: SgdOptions): Method => ({
   estimator: stochasticGradient,
-  update: gradientDescent(options.lr, options.radius),
+  update: gradientDescent(options.lr, options.radius, options.step),
   newest: 1,
 });
 
 export const sgdPart = definePart({
   summary: 'Stochastic gradient descent: workers send gradients, the server steps along their aggregate.',
   source: 'Robbins & Monro 1951; asynchronous baseline of Dahan & Levy 2024, section 5',
-  parameters: z.strictObject({ lr: lrOption(), radius: radiusOption() }),
+  parameters: z.strictObject({ lr: lrOption(), radius: radiusOption(), step: stepOption() }),
   create: sgd,
 });

@@ -58,10 +58,11 @@ class Rounds {
   /** Sends the model to those who take part in the next round: nobody, while all are busy with earlier ones. */
   begin(): void {
     const free = Array.from(this.#rounds.keys()).filter((worker) => this.#rounds[worker] === 0);
-    const { participants = this.#rounds.length } = this.options;
+    this.#started = this.#awaited = 0;
+    if (free.length === 0) return;
+    const participants = this.#world.open() ?? this.options.participants ?? this.#rounds.length;
     const count = Math.min(participants, free.length);
     this.#started = this.#awaited = count;
-    if (count === 0) return;
     this.#round += 1;
     this.#deadlinePassed = false;
     if (count < free.length) {
@@ -69,6 +70,7 @@ class Rounds {
       free.length = count;
       free.sort((a, b) => a - b);
     }
+    this.#world.call(free);
     for (const worker of free) {
       this.#rounds[worker] = this.#round;
       this.#world.send(worker);
@@ -148,6 +150,7 @@ export const synchronous = (options: SynchronousOptions = {}): Protocol => {
   const runs = new WeakMap<World, Rounds>();
   return {
     timed: true,
+    rounds: options.late !== 'use',
     check: (workers) => {
       requireHonest(workers);
       const most = participants ?? workers.length;

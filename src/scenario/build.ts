@@ -10,7 +10,7 @@ import { loadData } from './build/load-data.js';
 import { makeAggregator, trustedIn } from './build/make-aggregator.js';
 import { makeLinks } from './build/make-links.js';
 import { makeLearning } from './build/make-learning.js';
-import { makeMethod } from './build/make-method.js';
+import { makeMethod, requireStart } from './build/make-method.js';
 import { variablesOfAll } from './build/make-delays.js';
 import { limitLinks } from './build/make-network.js';
 import { makePart } from './build/make-part.js';
@@ -25,6 +25,7 @@ import { makePolicy } from './build/make-policy.js';
 import { requireClock } from './build/require-clock.js';
 import { requireMemory } from './build/require-memory.js';
 import { fitting } from './misfit.js';
+import { robustnessOf, withstoodShare } from './robustness.js';
 import type { Scenario } from './schema.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -60,7 +61,9 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const scripted = new Set(script.flatMap((each) => (each.kind === 'turn' ? each.workers : [])));
   const turning = (worker: number): boolean => switching !== undefined || scripted.has(worker);
   const transport = await makeTransport(scenario, protocol, objective, all, turning, scope, surroundings);
-  const method = await makeMethod(scenario, objective, random);
+  const method = await makeMethod(scenario, objective, protocol, random);
+  const called = 'rounds' in method ? (method.participants?.least ?? fewest) : fewest;
+  if (called < fewest) await makeAggregator(scenario.aggregator, { ...vectors, count: called }, ['aggregator']);
   const shares = await makeShares(scenario, data, random);
   const { policy, clean } = await makePolicy(scenario, servingOf(protocol, all.length), data, random);
   const workers = all.map(({ byzantine }, i): WorkerPlan => ({
@@ -75,6 +78,9 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   fitting(['attack'], () => falsehoodOf({ method, workers, random, attack }, 1));
   const kernels = surroundings.kernels ?? (await simd()) ?? plain;
   const { steps, time } = scenario.stop;
+  const { model, batch } = scenario.learn;
+  const { threads } = surroundings;
+  const declared = all.filter(({ byzantine }) => byzantine).length;
   const every = parseEvery(scenario.measure!.every!)!;
   const plan: Plan = {
     random,
@@ -82,13 +88,10 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     objective,
     place,
     kernels,
-    gradients: surroundings.threads?.gradients({
-      model: scenario.learn.model,
-      batch: scenario.learn.batch,
-      data: learned,
-    }),
+    gradients: 'rounds' in method ? undefined : threads?.gradients({ model, batch, data: learned }),
     method,
     aggregator,
+    robustness: robustnessOf(scenario, withstoodShare(scenario, vectors.count, declared / all.length)),
     trusted: trustedIn(scenario.aggregator),
     weight,
     attack,
@@ -100,6 +103,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     stop: { steps, time: time === undefined ? undefined : parseDuration(time)! },
     measure: 'steps' in every ? { kind: 'steps', ...every } : { kind: 'time', ...every },
   };
-  requireMemory(plan, gathers, kernels, surroundings.memory ?? Infinity, surroundings.threads?.count ?? 1);
+  requireStart(plan);
+  requireMemory(plan, gathers, kernels, surroundings.memory ?? Infinity, threads?.count ?? 1);
   return { plan, protocol };
 };

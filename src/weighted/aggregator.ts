@@ -51,6 +51,8 @@ export interface AggregatorRule {
   readonly affine?: AffineRule | undefined;
   /** How many rules keep tables of all pairs of vectors in it, each over the next, for inputs up to a shape; none unless given. */
   readonly pairwise?: ((shape: VectorShape) => number) | undefined;
+  /** Whether it needs `input.deviation`, which only some methods tell. */
+  readonly followsDeviation?: boolean | undefined;
   /**
    * Of a rule that hands vectors of its own on: the same rule, which claims none but writes over those that it is given, to the
    * same result. They are `Vector`s in the memory of `shape.kernels`, and whoever needs them afterwards calls `input.restore`.

@@ -44,7 +44,12 @@ export const makeAggregator = async (chosen: Choice, vectors: Vectors, path: Pat
     : await makePart<AggregatorRule>(aggregators, chosen, path);
   requireFitting(chosen, vectors, path);
   if (!operates) return made as AggregatorRule;
-  return (made as AggregatorOperator)(
-    await makeAggregator(chosen.base as Choice, belowOperator(chosen, vectors), [...path, 'base']),
-  );
+  const below = [...path, 'base'];
+  const base = await makeAggregator(chosen.base as Choice, belowOperator(chosen, vectors), below);
+  if (base.followsDeviation)
+    throw new Misfit(
+      [...below, 'threshold'],
+      `method found, but ${chosen.kind} hands vectors of its own on, of which the method tells nothing; give a number`,
+    );
+  return (made as AggregatorOperator)(base);
 };
