@@ -158,6 +158,7 @@ export class World extends Server {
     const { download, compute, upload } = round;
     const { now: time, steps: version } = this;
     const { gradients } = this.estimator;
+    this.gradients += gradients;
     const cost = gradients === 1 ? undefined : { gradients };
     this.emit({ kind: 'assigned', time, worker: worker + 1, version, download, compute, upload, ...cost });
     return round;

@@ -11,10 +11,10 @@ export interface Curve {
   readonly points: readonly Measurement[];
 }
 
-/** One chart: a score against server steps, virtual time, messages received, or bytes sent both ways. */
+/** One chart: a score against server steps, virtual time, messages received, bytes sent both ways, gradients, or passes over the data. */
 export interface Panel {
   readonly score: string;
-  readonly against: 'step' | 'time' | 'messages' | 'bytes';
+  readonly against: 'step' | 'time' | 'messages' | 'bytes' | 'gradients' | 'passes';
   /** By default linear for accuracies, and for others whatever `chooseScale` finds. */
   readonly scale?: 'linear' | 'log';
 }
@@ -110,7 +110,11 @@ const upright = (values: readonly JsonNumber[], { scale }: Panel, percent: boole
 
 type Point = Curve['points'][number];
 
-const titles = { step: 'server steps', messages: 'messages received' } as const;
+const titles = {
+  step: 'server steps',
+  messages: 'messages received',
+  gradients: 'gradient evaluations (minibatches)',
+} as const;
 const byteUnits = [
   { name: 'GB', size: 1e9 },
   { name: 'MB', size: 1e6 },
@@ -120,10 +124,12 @@ const byteUnits = [
 const bytesAt = ({ bytesDown, bytesUp }: Point): number => (bytesDown ?? 0) + (bytesUp ?? 0);
 
 const crosswise = (curves: readonly Curve[], against: Panel['against']) => {
-  const at = (point: Point): number => (against === 'bytes' ? bytesAt(point) : point[against]);
+  const at = (point: Point): number => (against === 'bytes' ? bytesAt(point) : (point[against] ?? 0));
   const end = curves.flatMap(({ points }) => points.map(at)).reduce((a, b) => Math.max(a, b), 0);
-  if (against === 'step' || against === 'messages')
+  if (against === 'step' || against === 'messages' || against === 'gradients')
     return { of: at, end: end || 1, title: titles[against], ticks: { tickMinStep: 1 } };
+  if (against === 'passes')
+    return { of: at, end: end || 1, title: 'passes over the data', ticks: end < 10 ? { format: '~r' } : {} };
   const scaled = (title: string, name: string, size: number) => ({
     of: (point: Point) => at(point) / size,
     ...{ end: end / size || 1, title: `${title} (${name})`, ticks: end / size < 10 ? { format: '~r' } : {} },

@@ -46,4 +46,5 @@ export { traceLine } from './trace.js';
 export { type MessageSizes, traffic, type Traffic, type TrafficState } from './traffic.js';
 export { type WarmUp } from './warm-up.js';
 export { activities, type Activity, WorkerClock, type WorkerClockState } from './worker-clock.js';
+export { type DataSizes, type Work } from './work.js';
 export { workerCounts, type WorkerCounts, type WorkerCountsState } from './worker-counts.js';
