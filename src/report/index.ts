@@ -10,6 +10,7 @@ export {
   type ConditionState,
 } from './condition.js';
 export { duration } from './duration.js';
+export { estimate, type Estimate } from './estimate.js';
 export type { Curve, Panel } from './figure-panel.js';
 export { type FigureOptions, figureSpec } from './figure-spec.js';
 export { figureSvg } from './figure-svg.js';
