@@ -60,7 +60,7 @@ const slice = 40;
 /** Simulates a run and sums it up; a run that is interrupted or gets stuck is summed up as far as it came. */
 export const execute = async (scenario: Scenario, run: Run, options: ExecuteOptions): Promise<Outcome> => {
   const { metric } = run.plan.objective;
-  const { steps, time } = run.plan.stop;
+  const { steps, time, gradients } = run.plan.stop;
   const started = new Date();
   const clock = performance.now();
   const reader = summarise(summaryOptions(scenario, run));
@@ -68,7 +68,11 @@ export const execute = async (scenario: Scenario, run: Run, options: ExecuteOpti
   const pictured =
     scenario.measure?.timeline === undefined ? undefined : timeline(parseDuration(scenario.measure.timeline)!);
   const follower = progress(
-    { ...(steps === undefined ? {} : { steps }), ...(time === undefined ? {} : { time }) },
+    {
+      ...(steps === undefined ? {} : { steps }),
+      ...(time === undefined ? {} : { time }),
+      ...(gradients === undefined ? {} : { gradients }),
+    },
     () => performance.now(),
   );
   const measured: Measurement[] = [];

@@ -13,6 +13,7 @@ import {
 import type { Run } from '../scenario/build.js';
 import { InputError } from '../scenario/input-error.js';
 import type { ResolvedRun } from '../scenario/resolve.js';
+import type { crosswise } from '../scenario/schema.js';
 import type { Outcome } from './execute.js';
 import { makeFolder, manifestOf, runFiles, scenarioYaml, writeWhole } from './run-folder.js';
 
@@ -92,7 +93,14 @@ export const seal = async (
   await writeWhole(folder, 'manifest.json', json(manifest));
 };
 
-const panelAxis = { steps: 'step', time: 'time', messages: 'messages', bytes: 'bytes' } as const;
+const panelAxis = {
+  steps: 'step',
+  time: 'time',
+  messages: 'messages',
+  bytes: 'bytes',
+  gradients: 'gradients',
+  passes: 'passes',
+} as const satisfies Readonly<Record<(typeof crosswise)[number], Panel['against']>>;
 
 /** The scores that tables and figures show beside the metric, of any of the runs. */
 const besideIn = (all: readonly Ended[]): readonly string[] => [

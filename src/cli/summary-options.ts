@@ -26,6 +26,7 @@ export const summaryOptions = (scenario: Scenario, run: Run): SummariseOptions =
     condition: conditionOf(scenario, run),
     sizes: { model: vector, message: vector },
     timed: run.protocol.timed,
+    ...(run.data && { data: run.data }),
     ...(lambda === undefined ? {} : { lambda }),
     ...(warmup === undefined ? {} : { warmUp: parseEvery(warmup)! }),
   };

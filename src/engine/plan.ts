@@ -36,11 +36,16 @@ export type WeightRule = (count: number, staleness: number, id: number) => numbe
 export interface Stop {
   readonly steps?: number | undefined;
   readonly time?: SimulationTime | undefined;
+  /** Minibatch gradients that workers were asked for: the run ends at the first server step by which there were so many. */
+  readonly gradients?: number | undefined;
 }
 
 /** When the model is scored, besides at the start and at the end. */
 export type MeasureEvery =
-  { readonly kind: 'steps'; readonly steps: number } | { readonly kind: 'time'; readonly time: SimulationTime };
+  | { readonly kind: 'steps'; readonly steps: number }
+  | { readonly kind: 'time'; readonly time: SimulationTime }
+  /** At the first server step by which workers were asked for a further so many minibatch gradients. */
+  | { readonly kind: 'gradients'; readonly gradients: number };
 
 /** All that a run is made of. What is random in it comes from `random`, the scenario's seed. */
 export interface Plan {

@@ -17,7 +17,7 @@ import type { Inbox } from './inbox.js';
 import { makeInbox } from './make-inbox.js';
 import { memoryNeeded } from './memory-needed.js';
 import { Parts, type WholeMessages } from './part-rows.js';
-import type { Plan } from './plan.js';
+import type { MeasureEvery, Plan } from './plan.js';
 import { RoundServer } from './round-server.js';
 import { samplesOf } from './sampling.js';
 import { StepAgenda } from './step-agenda.js';
@@ -43,6 +43,8 @@ export abstract class Server {
   readonly agenda = new StepAgenda();
   /** Server steps so far. */
   steps = 0;
+  /** Minibatch gradients that workers were asked for so far. */
+  gradients = 0;
   /** ‖d̂_t‖ of the last step; 0 before the first. */
   norm = 0;
   /** Messages, rounds that came to nothing, comings and goings since the last step. */
@@ -62,6 +64,8 @@ export abstract class Server {
   readonly #aggregator: Aggregator;
   #evaluation: Generator<void, Scores> | undefined;
   #evaluatedAt = -1;
+  /** Gradients at which the model is scored next; 0 where that is not settled. */
+  #nextMeasure = 0;
   /** The learning rate by the script, if it has one by now. */
   #rate: Formula | undefined;
 
@@ -194,13 +198,20 @@ export abstract class Server {
     this.norm = Math.sqrt(this.kernels.vectors.squaredNorm(this.aggregated));
     this.emit({ kind: 'stepped', time: this.now, step: this.steps, norm: this.norm });
     if (this.steps >= this.agenda.next) this.agenda.run(this.steps);
-    if (measure.kind === 'steps' && this.steps % measure.steps === 0) this.measure();
-    if (stop.steps !== undefined && this.steps >= stop.steps) this.end();
+    if (measure.kind === 'steps' ? this.steps % measure.steps === 0 : this.#isDue(measure)) this.measure();
+    if (this.steps >= (stop.steps ?? Infinity) || this.gradients >= (stop.gradients ?? Infinity)) this.end();
+  }
+
+  /** Whether another `measure.gradients` were asked for since the last time that it said so. */
+  #isDue(measure: MeasureEvery): boolean {
+    if (measure.kind !== 'gradients' || this.gradients < (this.#nextMeasure ||= measure.gradients)) return false;
+    this.#nextMeasure = (Math.floor(this.gradients / measure.gradients) + 1) * measure.gradients;
+    return true;
   }
 
   /** Asks for the model to be scored before anything else happens. */
   measure(): void {
-    if (this.#evaluatedAt === this.steps && this.plan.measure.kind === 'steps') return;
+    if (this.#evaluatedAt === this.steps && this.plan.measure.kind !== 'time') return;
     this.#evaluatedAt = this.steps;
     this.#evaluation ??= this.objective.evaluate(this.model, this.statistics);
   }

@@ -152,6 +152,7 @@ export class World extends Server {
     const { download, compute, upload } = round;
     const { now: time, steps: version } = this;
     const gradients = this.#maker.cost(worker);
+    this.gradients += gradients;
     const cost = gradients === 1 ? undefined : { gradients };
     this.emit({ kind: 'assigned', time, worker: worker + 1, version, download, compute, upload, ...cost });
     return round;

@@ -22,3 +22,23 @@ export const everyOption = (description: string) =>
       error: (issue) => `${describeFound(issue.input)}; steps or a virtual time is needed, such as "100 steps" or 5s`,
     })
     .describe(`${description}: steps ("100 steps") or virtual time (5s)`);
+
+/** Besides steps and time, a number of minibatch gradients > 0. */
+export type Measured = Every | { readonly gradients: number };
+
+/** Steps, virtual time, or gradients (`400 gradients`); undefined when it is none of them. */
+export const parseMeasured = (every: number | string): Measured | undefined => {
+  const gradients = typeof every === 'string' ? Number(/^\s*(\d+)\s*gradients?\s*$/.exec(every)?.[1]) : NaN;
+  if (Number.isSafeInteger(gradients)) return gradients >= 1 ? { gradients } : undefined;
+  return parseEvery(every);
+};
+
+/** The schema of steps, virtual time or gradients. */
+export const measuredOption = (description: string) =>
+  z
+    .union([z.number(), z.string()])
+    .refine((every) => parseMeasured(every) !== undefined, {
+      error: (issue) =>
+        `${describeFound(issue.input)}; steps, a virtual time or gradients are needed, such as "100 steps", 5s or "400 gradients"`,
+    })
+    .describe(`${description}: steps ("100 steps"), virtual time (5s) or gradients ("400 gradients")`);

@@ -46,6 +46,14 @@ export const logAxis = (values: readonly JsonNumber[]): Axis => {
   return decades(low, Math.max(high, low + 1));
 };
 
+/** An axis from the one number to the other, which lie above 0 where it is a log axis. */
+export const within = ([low, high]: readonly [number, number], scale: Axis['scale']): Axis => {
+  if (scale === 'linear') return { scale, domain: [low, high], ticks: null };
+  const ticks = (logAxis([low, high]).ticks ?? []).filter(({ value }) => value >= low && value <= high);
+  // Within a decade there may be none, or one, which tells no scale.
+  return { scale, domain: [low, high], ticks: ticks.length < 2 ? null : ticks };
+};
+
 const decades = (low: number, high: number): Axis => {
   const stride = Math.ceil((high - low + 1) / MOST_TICKS);
   const plain = low >= -3 && high <= 3;

@@ -1,22 +1,36 @@
-import { type Axis, chooseScale, linearAxis, logAxis, TICKS, ticksOf } from './axis.js';
+import { type Axis, chooseScale, linearAxis, logAxis, TICKS, ticksOf, within } from './axis.js';
 import { type CurveStyle, styleChannels } from './curve-style.js';
+import { type Across, crosswise } from './crosswise.js';
 import type { JsonNumber } from './json-number.js';
 import type { Measurement } from './measurements.js';
+import { banded, type Banded, matched } from './replicated.js';
 import { isShare } from './score-text.js';
-import { timeUnit } from './time-unit.js';
 
 /** One run's measurements under the name that the legend shows. */
 export interface Curve {
   readonly name: string;
   readonly points: readonly Measurement[];
+  /** Measurements of further replications: the curve is then the mean of all, with its interval as a band. */
+  readonly replications?: readonly (readonly Measurement[])[];
 }
 
-/** One chart: a score against server steps, virtual time, messages received, or bytes sent both ways. */
+/** One chart: a score against server steps, virtual time, messages received, bytes sent both ways, gradients, or passes over the data. */
 export interface Panel {
   readonly score: string;
-  readonly against: 'step' | 'time' | 'messages' | 'bytes';
-  /** By default linear for accuracies, and for others whatever `chooseScale` finds. */
+  readonly against: Across;
+  /** By default linear for accuracies, and for others whatever `chooseScale` finds; linear where `range` begins at 0 or below. */
   readonly scale?: 'linear' | 'log';
+  readonly title?: string;
+  /** Indices of the curves that it shows; all unless given. */
+  readonly curves?: readonly number[];
+  /** Least and largest value on the upright axis, in its units; what is beyond is cut off. Around all values unless given. */
+  readonly range?: readonly [low: number, high: number];
+}
+
+/** A curve, with its style and its place among those of its panel. */
+export interface Styled {
+  readonly curve: Curve;
+  readonly style: CurveStyle;
 }
 
 /** A point as drawn: `y` is `null` where the line breaks, `marked` where the curve's marker stands, `floored` where a triangle stands for a value off the log axis. */
@@ -28,30 +42,63 @@ interface Row {
 }
 
 const MARKERS_PER_CURVE = 7;
-/** One chart of a figure: lines with a few markers each, axes titled with their units. */
+
+/** What a curve is drawn from: its runs' measurements, those with one index belonging together. */
+const runsOf = ({ points, replications = [] }: Curve): readonly (readonly Measurement[])[] =>
+  replications.length === 0 ? [points] : matched([points, ...replications]);
+
+/** The score of each run, in the units of the axis. */
+const valuesOf = (runs: readonly (readonly Measurement[])[], score: string, percent: boolean) => {
+  const valueOf = (value: JsonNumber | undefined): JsonNumber =>
+    value === undefined || value === null || !Number.isFinite(value) ? null : percent ? 100 * value : value;
+  return runs.map((points) => points.map((point) => valueOf(point[score])));
+};
+
+/** One chart of a figure: lines with a few markers each, bands where there are replications, axes titled with their units. */
 export const panelSpec = (
-  curves: readonly Curve[],
+  shown: readonly Styled[],
   styles: readonly CurveStyle[],
   panel: Panel,
   size: { readonly width: number; readonly height: number },
 ) => {
-  const across = crosswise(curves, panel.against);
+  const runs = shown.map(({ curve }) => runsOf(curve));
+  const across = crosswise(runs, panel.against);
   const percent = isShare(panel.score);
-  const valueOf = (value: JsonNumber | undefined): JsonNumber =>
-    value === undefined || value === null || !Number.isFinite(value) ? null : percent ? 100 * value : value;
-  const values = curves.map(({ points }) => points.map((point) => valueOf(point[panel.score])));
-  const axis = upright(values.flat(), panel, percent);
-  const rows = curves.flatMap(({ points }, index) =>
-    rowsOf(points.map(across.of), values[index]!, axis.scale, index / curves.length).map((row) => ({
-      curve: String(index),
-      markerSize: styles[index]!.markerSize,
-      ...row,
-    })),
+  const values = runs.map((each) => valuesOf(each, panel.score, percent));
+  const scale = scaleOf(values.flat(2), panel, percent);
+  const points = values.map(([first, ...others]) =>
+    first!.map((value, i): Banded => banded([value, ...others.map((other) => other[i]!)], scale)),
   );
+  const axis = upright(
+    points.flat().flatMap(({ y, low, high }) => (low === null ? [y] : [y, low, high])),
+    { ...panel, scale },
+    percent,
+  );
+  const rows = shown.flatMap(({ style }, index) => {
+    const each = points[index]!;
+    const drawn = rowsOf(across.xs[index]!, each.map(({ y }) => y), axis.scale, index / shown.length); // prettier-ignore
+    return drawn.map((row, i) => ({
+      curve: String(styles.indexOf(style)),
+      markerSize: style.markerSize,
+      ...row,
+      ...(each.some(({ low }) => low !== null) && bandIn(each[i]!, axis)),
+    }));
+  });
   const floored = rows.some((row) => row.floored);
   const { colour, dash, marker, markerSize } = styleChannels(styles);
+  const clip = panel.range === undefined ? {} : { clip: true };
+  const y = {
+    field: 'y',
+    type: 'quantitative' as const,
+    scale:
+      axis.scale === 'log'
+        ? { type: 'log' as const, domain: [...axis.domain], nice: false }
+        : { domain: [...axis.domain], nice: panel.range === undefined && TICKS, zero: false },
+    axis: { title: `${panel.score}${percent ? ' (%)' : ''}${floored ? ' (▽: 0 or less)' : ''}`, ...ticksOf(axis) },
+  };
   return {
     ...size,
+    ...(panel.title === undefined ? {} : { title: panel.title }),
     data: { values: rows },
     encoding: {
       x: {
@@ -67,24 +114,17 @@ export const panelSpec = (
           ...across.ticks,
         },
       },
-      y: {
-        field: 'y',
-        type: 'quantitative' as const,
-        scale:
-          axis.scale === 'log'
-            ? { type: 'log' as const, domain: [...axis.domain], nice: false }
-            : { domain: [...axis.domain], nice: TICKS, zero: false },
-        axis: { title: `${panel.score}${percent ? ' (%)' : ''}${floored ? ' (▽: 0 or less)' : ''}`, ...ticksOf(axis) },
-      },
+      y,
     },
     layer: [
+      ...(rows.some((row) => 'low' in row) ? [bandLayer(y, colour, clip)] : []),
       {
-        mark: { type: 'line' as const, strokeWidth: 1.6, invalid: 'break-paths-show-domains' as const },
+        mark: { type: 'line' as const, strokeWidth: 1.6, invalid: 'break-paths-show-domains' as const, ...clip },
         encoding: { color: colour, strokeDash: dash },
       },
       {
         transform: [{ filter: 'datum.marked' }],
-        mark: { type: 'point' as const, filled: true, opacity: 1, stroke: 'white', strokeWidth: 0.6 },
+        mark: { type: 'point' as const, filled: true, opacity: 1, stroke: 'white', strokeWidth: 0.6, ...clip },
         encoding: { fill: colour, shape: marker, size: markerSize },
       },
       {
@@ -97,43 +137,30 @@ export const panelSpec = (
   };
 };
 
+/** The interval, as far as the axis goes. */
+const bandIn = ({ low, high }: Banded, { domain }: Axis) => {
+  if (low === null || high === null || low > domain[1] || high < domain[0]) return { low: null, high: null };
+  return { low: Math.max(low, domain[0]), high: Math.min(high, domain[1]) };
+};
+
+const bandLayer = <Y extends object, Colour>(y: Y, colour: Colour, clip: object) => ({
+  mark: { type: 'area' as const, opacity: 0.18, invalid: 'break-paths-show-domains' as const, ...clip },
+  encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' }, color: colour },
+});
+
 const nothing = ({ width, height }: { readonly width: number; readonly height: number }) => ({
   data: { values: [{ text: 'no finite value' }] },
   mark: { type: 'text' as const, color: '#777777' },
   encoding: { x: { value: width / 2 }, y: { value: height / 2 }, text: { field: 'text' } },
 });
 
-const upright = (values: readonly JsonNumber[], { scale }: Panel, percent: boolean): Axis => {
-  if ((scale ?? (percent ? 'linear' : chooseScale(values))) === 'log') return logAxis(values);
+const scaleOf = (values: readonly JsonNumber[], { scale, range }: Panel, percent: boolean): Axis['scale'] =>
+  scale ?? (percent || (range !== undefined && range[0] <= 0) ? 'linear' : chooseScale(values));
+
+const upright = (values: readonly JsonNumber[], { scale, range }: Panel, percent: boolean): Axis => {
+  if (range !== undefined) return within(range, scale ?? 'linear');
+  if (scale === 'log') return logAxis(values);
   return linearAxis(values, percent ? [0, 100] : [-Infinity, Infinity]);
-};
-
-type Point = Curve['points'][number];
-
-const titles = { step: 'server steps', messages: 'messages received' } as const;
-const byteUnits = [
-  { name: 'GB', size: 1e9 },
-  { name: 'MB', size: 1e6 },
-  { name: 'kB', size: 1e3 },
-];
-
-const bytesAt = ({ bytesDown, bytesUp }: Point): number => (bytesDown ?? 0) + (bytesUp ?? 0);
-
-const crosswise = (curves: readonly Curve[], against: Panel['against']) => {
-  const at = (point: Point): number => (against === 'bytes' ? bytesAt(point) : point[against]);
-  const end = curves.flatMap(({ points }) => points.map(at)).reduce((a, b) => Math.max(a, b), 0);
-  if (against === 'step' || against === 'messages')
-    return { of: at, end: end || 1, title: titles[against], ticks: { tickMinStep: 1 } };
-  const scaled = (title: string, name: string, size: number) => ({
-    of: (point: Point) => at(point) / size,
-    ...{ end: end / size || 1, title: `${title} (${name})`, ticks: end / size < 10 ? { format: '~r' } : {} },
-  });
-  if (against === 'bytes') {
-    const { name, size } = byteUnits.find((unit) => end >= 2 * unit.size) ?? { name: 'bytes', size: 1 };
-    return scaled('bytes sent, both ways', name, size);
-  }
-  const { name, ms } = timeUnit(end);
-  return { ...scaled('virtual time', name, ms), ticks: {} };
 };
 
 /** Markers stand at every stride-th point, shifted from curve to curve so that they don't hide each other, and at points without neighbours. */

@@ -10,6 +10,7 @@ export {
   type ConditionState,
 } from './condition.js';
 export { duration } from './duration.js';
+export { estimate, type Estimate } from './estimate.js';
 export type { Curve, Panel } from './figure-panel.js';
 export { type FigureOptions, figureSpec } from './figure-spec.js';
 export { figureSvg } from './figure-svg.js';
@@ -46,4 +47,5 @@ export { traceLine } from './trace.js';
 export { type MessageSizes, traffic, type Traffic, type TrafficState } from './traffic.js';
 export { type WarmUp } from './warm-up.js';
 export { activities, type Activity, WorkerClock, type WorkerClockState } from './worker-clock.js';
+export { type DataSizes, type Work } from './work.js';
 export { workerCounts, type WorkerCounts, type WorkerCountsState } from './worker-counts.js';

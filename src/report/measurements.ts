@@ -31,7 +31,7 @@ export interface MeasureState {
 
 const RESERVED = [
   ...['time', 'step', 'messages', 'byzantineShare', 'stalenessMean', 'byzantineWeight', 'bytesDown', 'bytesUp'],
-  ...['utilisation', 'honestSpread', 'byzantineDistance'],
+  ...['utilisation', 'honestSpread', 'byzantineDistance', 'gradients', 'passes'],
 ];
 
 /** Turns evaluations into measurements; the result is the last one, `null` before the first. RangeError if a score has the name of a key. */

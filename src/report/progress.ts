@@ -9,6 +9,8 @@ export interface ProgressGoal {
   readonly messages?: number;
   /** Virtual milliseconds. */
   readonly time?: number;
+  /** Minibatch gradients that workers were asked for. */
+  readonly gradients?: number;
 }
 
 /** How far a run has come. */
@@ -17,6 +19,7 @@ export interface ProgressState {
   readonly step: number;
   readonly messages: number;
   readonly time: number;
+  readonly gradients: number;
   /** Of the nearest goal, from 0 to 1; `null` without a goal. */
   readonly fraction: number | null;
   /** Of the last evaluation; empty before the first. */
@@ -31,7 +34,9 @@ export interface ProgressState {
 const MEMORY_MS = 5000;
 
 /** What is counted, without the rates: they belong to one host and one sitting, so a resumed run measures them anew. */
-export type ProgressCounts = Pick<ProgressState, 'step' | 'messages' | 'time' | 'scores'>;
+export type ProgressCounts = Pick<ProgressState, 'step' | 'messages' | 'time' | 'gradients' | 'scores'>;
+
+const none: ProgressCounts = { step: 0, messages: 0, time: 0, gradients: 0, scores: {} };
 
 /** Follows a run, and its speed: every `sample()` reads the clock, so call it when something is to be shown. */
 export interface Progress extends Omit<Reader<ProgressState, ProgressCounts>, 'result'> {
@@ -43,24 +48,25 @@ export interface Progress extends Omit<Reader<ProgressState, ProgressCounts>, 'r
  * averages over the time between samples, older ones weighing less: after t ms an average has lost t / (t + 5000).
  */
 export const progress = (goal: ProgressGoal, now: () => number, from?: ProgressCounts): Progress => {
-  let { step, messages, time, scores }: ProgressCounts = from ?? { step: 0, messages: 0, time: 0, scores: {} };
+  let { step, messages, time, gradients, scores }: ProgressCounts = from ?? none;
   let sampledMs = now();
   let sampledStep = step;
-  let sampledFraction = fractionOf(goal, step, messages, time) ?? 0;
+  let sampledFraction = fractionOf(goal, { step, messages, time, gradients }) ?? 0;
   let stepsPerMs: number | null = null;
   let fractionPerMs: number | null = null;
 
   return {
     update: (event) => {
       time = event.time;
-      if (event.kind === 'received') messages += 1;
+      if (event.kind === 'assigned') gradients += event.gradients ?? 1;
+      else if (event.kind === 'received') messages += 1;
       else if (event.kind === 'stepped') step = event.step;
       else if (event.kind === 'evaluated') scores = event.scores;
     },
     sample: () => {
       const nowMs = now();
       const elapsed = nowMs - sampledMs;
-      const fraction = fractionOf(goal, step, messages, time);
+      const fraction = fractionOf(goal, { step, messages, time, gradients });
       if (elapsed > 0 && (step > sampledStep || stepsPerMs !== null)) {
         const loss = elapsed / (elapsed + MEMORY_MS);
         stepsPerMs = smoothed(stepsPerMs, (step - sampledStep) / elapsed, loss);
@@ -74,6 +80,7 @@ export const progress = (goal: ProgressGoal, now: () => number, from?: ProgressC
         step,
         messages,
         time,
+        gradients,
         fraction,
         scores,
         stepsPerSecond: stepsPerMs === null ? null : 1000 * stepsPerMs,
@@ -83,18 +90,19 @@ export const progress = (goal: ProgressGoal, now: () => number, from?: ProgressC
             : (1 - fraction) / fractionPerMs / 1000,
       };
     },
-    state: () => ({ step, messages, time, scores }),
+    state: () => ({ step, messages, time, gradients, scores }),
   };
 };
 
 const smoothed = (average: number | null, value: number, loss: number): number =>
   average === null ? value : average + loss * (value - average);
 
-const fractionOf = (goal: ProgressGoal, step: number, messages: number, time: number): number | null => {
+const fractionOf = (goal: ProgressGoal, done: Omit<ProgressCounts, 'scores'>): number | null => {
   const fractions: number[] = [];
-  if (goal.steps !== undefined) fractions.push(share(step, goal.steps));
-  if (goal.messages !== undefined) fractions.push(share(messages, goal.messages));
-  if (goal.time !== undefined) fractions.push(share(time, goal.time));
+  if (goal.steps !== undefined) fractions.push(share(done.step, goal.steps));
+  if (goal.messages !== undefined) fractions.push(share(done.messages, goal.messages));
+  if (goal.time !== undefined) fractions.push(share(done.time, goal.time));
+  if (goal.gradients !== undefined) fractions.push(share(done.gradients, goal.gradients));
   return fractions.length === 0 ? null : Math.max(...fractions);
 };
 

@@ -11,6 +11,7 @@ import type { LastFive, Metric, RunSummary } from './summary.js';
 import { traceHash, type TraceHashState } from './trace-hash.js';
 import { type MessageSizes, traffic, type TrafficState } from './traffic.js';
 import { type WarmUp, warmUpEnd } from './warm-up.js';
+import { type DataSizes, work } from './work.js';
 import { workerCounts, type WorkerCountsState } from './worker-counts.js';
 
 /** What to look for besides the counts. */
@@ -23,6 +24,8 @@ export interface SummariseOptions {
   readonly condition?: ConditionOptions;
   /** Bytes of models and messages. */
   readonly sizes?: MessageSizes;
+  /** Rows of a minibatch and of the data, where there are any. */
+  readonly data?: DataSizes;
   /** Whether the run has a clock, so that workers' time can be divided up; false unless given. */
   readonly timed?: boolean;
   /** Statistics of staleness and of workers' time begin after it; at once unless given. */
@@ -39,6 +42,7 @@ export interface SummariseState {
   readonly condition: ConditionState | null;
   readonly activity: ActivityState | null;
   readonly incidents: IncidentsState;
+  readonly gradients: number;
   readonly warm: boolean;
   readonly last: Lately;
   readonly steps: number;
@@ -65,6 +69,7 @@ class Summariser implements SummaryReader {
   readonly #traffic: ReturnType<typeof traffic>;
   readonly #condition: ReturnType<typeof condition> | undefined;
   readonly #incidents: ReturnType<typeof incidents>;
+  readonly #work: ReturnType<typeof work>;
   readonly #activity: ActivityReader | undefined;
   #warm: boolean;
   #last: Lately;
@@ -87,6 +92,7 @@ class Summariser implements SummaryReader {
     this.#condition = options.condition && condition(options.condition, from?.condition ?? undefined);
     this.#activity = timed ? activity(from?.activity ?? undefined) : undefined;
     this.#incidents = incidents(from?.incidents);
+    this.#work = work(options.data, from?.gradients);
     this.#warm = from?.warm ?? warmUp === undefined;
     this.#last = from?.last ?? { time: 0, computing: 0, utilisation: null };
     this.#steps = from?.steps ?? 0;
@@ -109,6 +115,7 @@ class Summariser implements SummaryReader {
       this.#condition,
       this.#activity,
       this.#incidents,
+      this.#work,
     ])
       reader?.update(event);
     if (end !== undefined && event.kind === 'stepped') this.#restart(end);
@@ -151,6 +158,7 @@ class Summariser implements SummaryReader {
       ...(this.#condition && { byzantineWeight: this.#condition.lambda() }),
       ...(bytesDown !== undefined && bytesUp !== undefined && { bytesDown, bytesUp }),
       ...(this.#activity && { utilisation: this.#last.utilisation }),
+      ...this.#work.result(),
     };
   }
 
@@ -164,6 +172,7 @@ class Summariser implements SummaryReader {
       traceHash: this.#hash.result(),
       steps: this.#steps,
       messages: shares.messages,
+      ...this.#work.result(),
       virtualTimeMs: this.#time,
       byzantineShare: shares.share,
       largestByzantineShare: { share: shares.largest, message: shares.largestAt },
@@ -196,6 +205,7 @@ class Summariser implements SummaryReader {
       condition: this.#condition?.state() ?? null,
       activity: this.#activity?.state() ?? null,
       incidents: this.#incidents.state(),
+      gradients: this.#work.state(),
       warm: this.#warm,
       last: this.#last,
       steps: this.#steps,
@@ -209,7 +219,7 @@ class Summariser implements SummaryReader {
 
 /** Sums up a run; besides, what it has to say at an evaluation, and the exact histogram of staleness after the warm-up. */
 export interface SummaryReader extends Reader<RunSummary, SummariseState> {
-  /** Of the last evaluation: Byzantine share of the weight, bytes sent so far, utilisation since the one before. */
+  /** Of the last evaluation: Byzantine share of the weight, bytes sent so far, utilisation since the one before, gradients and passes so far. */
   columns(): JsonScores;
   stalenessHistogram(): StalenessHistogram;
 }

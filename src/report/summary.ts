@@ -4,10 +4,11 @@ import type { Incidents } from './incidents.js';
 import type { JsonNumber, JsonScores } from './json-number.js';
 import type { StalenessBins, StalenessStatistics } from './staleness.js';
 import type { Traffic } from './traffic.js';
+import type { Work } from './work.js';
 import type { WorkerCounts } from './worker-counts.js';
 
 /** What a run's events say of it. Scores that are not finite are `null`. */
-export interface RunSummary extends Incidents {
+export interface RunSummary extends Incidents, Work {
   readonly traceHash: string;
   /** Server steps. */
   readonly steps: number;
@@ -73,7 +74,8 @@ export interface Metric {
 /** The content of summary.json, its keys in the order of the documentation. */
 export const summary = (identity: RunIdentity, run: RunSummary): Summary => {
   const { name, seed, configHash, status, wallSeconds } = identity;
-  const { traceHash, steps, messages, virtualTimeMs, ...rest } = run;
+  const { traceHash, steps, messages, gradients, passes, virtualTimeMs, ...rest } = run;
+  const counts = { steps, messages, gradients, ...(passes === undefined ? {} : { passes }) };
   const ended = status === undefined ? {} : { status };
-  return { name, seed, configHash, traceHash, ...ended, steps, messages, virtualTimeMs, wallSeconds, ...rest };
+  return { name, seed, configHash, traceHash, ...ended, ...counts, virtualTimeMs, wallSeconds, ...rest };
 };

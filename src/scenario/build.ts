@@ -1,9 +1,10 @@
 import { falsehoodOf } from '../engine/falsehood-of.js';
-import type { Plan, WorkerPlan } from '../engine/plan.js';
+import type { MeasureEvery, Plan, WorkerPlan } from '../engine/plan.js';
 import { servingOf, type Protocol } from '../engine/protocol.js';
 import { parseDuration } from '../registry/duration.js';
-import { parseEvery } from '../registry/every.js';
+import { parseMeasured, type Measured } from '../registry/every.js';
 import { plain, simd } from '../kernels/index.js';
+import type { Dataset } from '../learning/dataset.js';
 import { protocols } from '../protocols/index.js';
 import { seededRandom } from '../random/index.js';
 import { loadData } from './build/load-data.js';
@@ -22,7 +23,7 @@ import { makeTransport } from './build/make-transport.js';
 import { isEqual, makeWeight } from './build/make-weight.js';
 import { members } from './build/members.js';
 import { makePolicy } from './build/make-policy.js';
-import { requireClock } from './build/require-clock.js';
+import { requireClock, requireData } from './build/require-clock.js';
 import { requireMemory } from './build/require-memory.js';
 import { fitting } from './misfit.js';
 import { robustnessOf, withstoodShare } from './robustness.js';
@@ -33,7 +34,18 @@ import type { Surroundings } from './surroundings.js';
 export interface Run {
   readonly plan: Plan;
   readonly protocol: Protocol;
+  /** Rows of a minibatch, and of all honest workers' shares together; undefined where there are no data. */
+  readonly data?: { readonly batch: number; readonly rows: number } | undefined;
 }
+
+const measureOf = (every: Measured): MeasureEvery => {
+  if ('steps' in every) return { kind: 'steps', ...every };
+  return 'time' in every ? { kind: 'time', ...every } : { kind: 'gradients', ...every };
+};
+
+/** Training rows of those who are honest at first; rows that several of them have count for each. */
+const honestRows = (workers: readonly WorkerPlan[], { train }: Dataset): number =>
+  workers.reduce((sum, { byzantine, share }) => sum + (byzantine ? 0 : (share ?? train.labels).length), 0);
 
 /**
  * Turns a checked scenario into a run: reads its data, compiles its formulas, makes its parts.
@@ -43,6 +55,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const random = seededRandom(scenario.seed);
   const protocol = await makePart<Protocol>(protocols, scenario.protocol, ['protocol']);
   requireClock(scenario, protocol.timed);
+  requireData(scenario);
   const switching = await makeSwitching(scenario);
   const all = members(scenario, switching);
   const speeds = await makeSpeeds(scenario, all);
@@ -77,11 +90,10 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   // Tried once, so that a method that it can't work on is told before the run.
   fitting(['attack'], () => falsehoodOf({ method, workers, random, attack }, 1));
   const kernels = surroundings.kernels ?? (await simd()) ?? plain;
-  const { steps, time } = scenario.stop;
+  const { time, ...stop } = scenario.stop;
   const { model, batch } = scenario.learn;
   const { threads } = surroundings;
   const declared = all.filter(({ byzantine }) => byzantine).length;
-  const every = parseEvery(scenario.measure!.every!)!;
   const plan: Plan = {
     random,
     workers,
@@ -100,10 +112,10 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     script,
     policy,
     clean,
-    stop: { steps, time: time === undefined ? undefined : parseDuration(time)! },
-    measure: 'steps' in every ? { kind: 'steps', ...every } : { kind: 'time', ...every },
+    stop: { ...stop, time: time === undefined ? undefined : parseDuration(time)! },
+    measure: measureOf(parseMeasured(scenario.measure!.every!)!),
   };
   requireStart(plan);
   requireMemory(plan, gathers, kernels, surroundings.memory ?? Infinity, threads?.count ?? 1);
-  return { plan, protocol };
+  return { plan, protocol, data: data && { batch, rows: honestRows(workers, data) } };
 };

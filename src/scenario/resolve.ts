@@ -10,10 +10,11 @@ import type { Source } from './source.js';
 /** Measurements of a run where the scenario doesn't say. */
 const measurements = 25;
 
-const defaultEvery = ({ steps, time }: Scenario['stop']): string =>
-  steps === undefined
-    ? `${parseDuration(time!)! / measurements}ms`
-    : `${Math.max(1, Math.round(steps / measurements))} steps`;
+const defaultEvery = ({ steps, time, gradients }: Scenario['stop']): string => {
+  const part = (whole: number): number => Math.max(1, Math.round(whole / measurements));
+  if (steps !== undefined) return `${part(steps)} steps`;
+  return time === undefined ? `${part(gradients!)} gradients` : `${parseDuration(time)! / measurements}ms`;
+};
 
 /** A protocol that gathers messages counts each once; where a worker's latest stands for all of its work, it weighs as many. */
 const defaultWeights = (protocol: string): string => {

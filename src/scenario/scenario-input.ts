@@ -94,7 +94,7 @@ export interface ScenarioInput {
   readonly attack?: PartInput<typeof attacks>;
   readonly timing?: PartInput<typeof timings>;
   readonly script?: readonly (string | Intervention)[];
-  readonly stop: { readonly steps?: number; readonly time?: number | string };
+  readonly stop: { readonly steps?: number; readonly time?: number | string; readonly gradients?: number };
   readonly measure?: { readonly every: number | string };
   readonly compare?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }

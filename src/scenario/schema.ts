@@ -8,7 +8,7 @@ import { availabilities } from '../network/index.js';
 import { policies } from '../policies/index.js';
 import { protocols } from '../protocols/index.js';
 import { durationOption, parseDuration } from '../registry/duration.js';
-import { everyOption, parseEvery } from '../registry/every.js';
+import { everyOption, measuredOption, parseEvery } from '../registry/every.js';
 import { formulaOption } from '../registry/formula.js';
 import { idsOf, workersOption } from '../registry/workers.js';
 import { switchings } from '../switching/index.js';
@@ -74,16 +74,22 @@ const workers = keys('workers', {
 const stop = keys('stop', {
   steps: count('server steps').optional(),
   time: durationOption('virtual time').optional(),
+  gradients: z
+    .int()
+    .min(1)
+    .max(1e12)
+    .describe('minibatch gradients of all workers: ends at the first server step by which so many were asked for')
+    .optional(),
 }).refine(
-  ({ steps, time }) => steps !== undefined || time !== undefined,
-  'needs steps, time or both, such as { steps: 1000 }',
+  ({ steps, time, gradients }) => steps !== undefined || time !== undefined || gradients !== undefined,
+  'needs steps, time, gradients or several of them, such as { steps: 1000 }',
 );
 
 /** What curves can be drawn against. */
-export const crosswise = ['steps', 'time', 'messages', 'bytes'] as const;
+export const crosswise = ['steps', 'time', 'messages', 'bytes', 'gradients', 'passes'] as const;
 
 const measure = keys('measure', {
-  every: everyOption('between two measurements; a 25th of the run unless given').optional(),
+  every: measuredOption('between two measurements; a 25th of the run unless given').optional(),
   warmup: everyOption('before statistics of staleness and of the workers’ time begin').optional(),
   against: z
     .union([

@@ -1,6 +1,5 @@
-import type { JsonNumber } from '../report/index.js';
+import { estimate, type Estimate, type JsonNumber } from '../report/index.js';
 import type { Axis } from './cells.js';
-import { estimate, type Estimate } from './estimate.js';
 
 /** How one combination of a study's grid came out. */
 export interface Group extends Estimate {

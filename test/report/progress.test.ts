@@ -8,6 +8,7 @@ const midway: ProgressState = {
   step: 1200,
   messages: 1217,
   time: 12_300,
+  gradients: 1230,
   fraction: 0.32,
   scores: { accuracy: 0.941, loss: 0.2 },
   stepsPerSecond: 85.2,

@@ -12,6 +12,7 @@ import { summarise, type SummariseState } from '../../src/report/summarise.js';
 import { timeline, type TimelineState } from '../../src/report/timeline.js';
 import { traceHash } from '../../src/report/trace-hash.js';
 import { traffic, type TrafficState } from '../../src/report/traffic.js';
+import { work } from '../../src/report/work.js';
 import { workerCounts } from '../../src/report/worker-counts.js';
 import { anyEvent, syntheticRun } from './synthetic-events.js';
 
@@ -52,6 +53,7 @@ const readers = {
   timeline: interrupted((state?: TimelineState) => timeline(100, state)),
   traffic: interrupted((state?: TrafficState) => traffic({ model: 8, message: 4 }, state)),
   traceHash: interrupted(traceHash),
+  work: interrupted((state?: number) => work({ batch: 16, rows: 100 }, state)),
   workerCounts: interrupted(workerCounts),
 };
 
@@ -66,7 +68,7 @@ for (const [name, run] of Object.entries(readers)) {
   test(`${name}: whatever the events, interruption changes nothing`, (t) => {
     const reserved = [
       ...['time', 'step', 'messages', 'byzantineShare', 'stalenessMean', 'byzantineWeight', 'bytesDown', 'bytesUp'],
-      ...['utilisation', 'honestSpread', 'byzantineDistance'],
+      ...['utilisation', 'honestSpread', 'byzantineDistance', 'gradients', 'passes'],
     ];
     const events = anyEvent.filter(
       (event) => event.kind !== 'evaluated' || !reserved.some((key) => Object.hasOwn(event.scores, key)),

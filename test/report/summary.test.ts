@@ -42,6 +42,7 @@ test('a small run is summed up whole, its keys in the documented order', (t) => 
     status: 'finished',
     steps: 2,
     messages: 2,
+    gradients: 0,
     virtualTimeMs: 6,
     wallSeconds: 1.5,
     byzantineShare: 0.5,
@@ -138,7 +139,7 @@ test('an evaluation is told bytes, Byzantine weight, and the utilisation since t
     condition: { bound: {}, weight: (count) => count, rows: 'latest' },
   });
   for (const event of [...paced.slice(0, 4), { ...evaluated(1, { error: 1 }), time: 4 }]) reader.update(event);
-  t.deepEqual(reader.columns(), { byzantineWeight: 0, bytesDown: 40, bytesUp: 10, utilisation: 0.5 });
+  t.deepEqual(reader.columns(), { byzantineWeight: 0, bytesDown: 40, bytesUp: 10, utilisation: 0.5, gradients: 1 });
   for (const event of [...paced.slice(4, 7), { ...evaluated(2, { error: 1 }), time: 12 }]) reader.update(event);
-  t.deepEqual(reader.columns(), { byzantineWeight: 0, bytesDown: 80, bytesUp: 20, utilisation: 0.5 });
+  t.deepEqual(reader.columns(), { byzantineWeight: 0, bytesDown: 80, bytesUp: 20, utilisation: 0.5, gradients: 2 });
 });

@@ -42,6 +42,7 @@ const key = fc.constantFrom(
   'stop',
   'stop.steps',
   'stop.time',
+  'stop.gradients',
   'measure',
   'measure.every',
   'compare',

@@ -16,7 +16,7 @@ test('ends and measurements are in steps and virtual milliseconds', async (t) =>
     measure: { kind: 'steps', steps: 4 },
   });
   t.deepEqual(await of({ time: '5s' }), {
-    stop: { steps: undefined, time: 5000 },
+    stop: { time: 5000 },
     measure: { kind: 'time', time: 200 },
   });
   t.deepEqual(await of({ steps: 3, time: 2 }, '10ms'), {

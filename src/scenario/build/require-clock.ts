@@ -21,6 +21,16 @@ const isTime = (value: unknown): value is string => {
   return every !== undefined && 'time' in every;
 };
 
+/** Refuses curves against passes over data where there are none. */
+export const requireData = ({ measure, learn }: Scenario): void => {
+  const { against = [] } = measure ?? {};
+  if (learn.data === undefined && (against === 'passes' || against.includes('passes')))
+    throw new Misfit(
+      ['measure', 'against'],
+      `the model ${learn.model.kind} learns from no data, so nothing can be drawn against passes over them; gradients may do`,
+    );
+};
+
 /**
  * Refuses what has no meaning in a run without a clock. Inside, each arrival takes a virtual millisecond, so that a time would
  * silently count arrivals.

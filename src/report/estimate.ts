@@ -1,5 +1,5 @@
 import quantile from '@stdlib/stats-base-dists-t-quantile';
-import type { JsonNumber } from '../report/index.js';
+import type { JsonNumber } from './json-number.js';
 
 /** What several runs of one scenario say of a score. */
 export interface Estimate {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { estimate } from '../../src/study/estimate.js';
+import { estimate } from '../../src/report/estimate.js';
 
 test('mean and Student’s interval, as tables have them', (t) => {
   // t(0.975, 4) = 2.776445 (any table); the deviations are −2, −1, 0, 1, 2: variance 2.5.
