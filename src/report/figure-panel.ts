@@ -2,7 +2,7 @@ import { type Axis, chooseScale, linearAxis, logAxis, TICKS, ticksOf } from './a
 import { type CurveStyle, styleChannels } from './curve-style.js';
 import type { JsonNumber } from './json-number.js';
 import type { Measurement } from './measurements.js';
-import { isShare } from './score-text.js';
+import { isGap, isShare } from './score-text.js';
 import { timeUnit } from './time-unit.js';
 
 /** One run's measurements under the name that the legend shows. */
@@ -15,7 +15,7 @@ export interface Curve {
 export interface Panel {
   readonly score: string;
   readonly against: 'step' | 'time' | 'messages' | 'bytes';
-  /** By default linear for accuracies, and for others whatever `chooseScale` finds. */
+  /** By default linear for accuracies, log for gaps, and for others whatever `chooseScale` finds. */
   readonly scale?: 'linear' | 'log';
 }
 
@@ -103,8 +103,9 @@ const nothing = ({ width, height }: { readonly width: number; readonly height: n
   encoding: { x: { value: width / 2 }, y: { value: height / 2 }, text: { field: 'text' } },
 });
 
-const upright = (values: readonly JsonNumber[], { scale }: Panel, percent: boolean): Axis => {
-  if ((scale ?? (percent ? 'linear' : chooseScale(values))) === 'log') return logAxis(values);
+const upright = (values: readonly JsonNumber[], { scale, score }: Panel, percent: boolean): Axis => {
+  const usual = percent ? 'linear' : isGap(score) ? 'log' : chooseScale(values);
+  if ((scale ?? usual) === 'log') return logAxis(values);
   return linearAxis(values, percent ? [0, 100] : [-Infinity, Infinity]);
 };
 

@@ -13,6 +13,7 @@ import { makeLearning } from './build/make-learning.js';
 import { makeMethod } from './build/make-method.js';
 import { variablesOfAll } from './build/make-delays.js';
 import { limitLinks } from './build/make-network.js';
+import { makeOptimum } from './build/make-optimum.js';
 import { makePart } from './build/make-part.js';
 import { makeScript } from './build/make-script.js';
 import { makeShares } from './build/make-shares.js';
@@ -53,7 +54,10 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const fewest = protocol.fewest?.(all.length) ?? vectors.count;
   if (fewest < vectors.count) await makeAggregator(scenario.aggregator, { ...vectors, count: fewest }, ['aggregator']);
   const data = await loadData(scenario, surroundings);
-  const { objective, place, attack, learned } = await makeLearning(scenario, data, surroundings, random);
+  const { attack, learned, ...learning } = await makeLearning(scenario, data, surroundings, random);
+  const shares = await makeShares(scenario, data, random);
+  const honest = shares.filter((_, i) => !all[i]!.byzantine);
+  const { objective, place } = makeOptimum(scenario, learning, honest);
   const scope = { variables: variablesOfAll(all, speeds), directory: surroundings.directory };
   const links = await limitLinks(scenario, delays, objective, scope);
   const script = await makeScript(scenario, all);
@@ -61,7 +65,6 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const turning = (worker: number): boolean => switching !== undefined || scripted.has(worker);
   const transport = await makeTransport(scenario, protocol, objective, all, turning, scope, surroundings);
   const method = await makeMethod(scenario, objective, random);
-  const shares = await makeShares(scenario, data, random);
   const { policy, clean } = await makePolicy(scenario, servingOf(protocol, all.length), data, random);
   const workers = all.map(({ byzantine }, i): WorkerPlan => ({
     byzantine,
