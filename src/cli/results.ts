@@ -120,7 +120,7 @@ const panelsOf = ({ run, outcome, scenario }: Ended, beside: readonly string[]):
   }
   const scores = [name, 'loss'].filter((score, i, all) => all.indexOf(score) === i);
   const measured = scores.filter((score) => outcome.measurements.some((line) => score in line));
-  return [...measured, ...beside].map((score) => ({ score, against: 'step' }));
+  return [...new Set([...measured, ...beside])].map((score) => ({ score, against: 'step' }));
 };
 
 /** Draws all runs into the main run's folder. */

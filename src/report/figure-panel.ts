@@ -4,7 +4,7 @@ import { type Across, crosswise } from './crosswise.js';
 import type { JsonNumber } from './json-number.js';
 import type { Measurement } from './measurements.js';
 import { banded, type Banded, matched } from './replicated.js';
-import { isShare } from './score-text.js';
+import { isGap, isShare } from './score-text.js';
 
 /** One run's measurements under the name that the legend shows. */
 export interface Curve {
@@ -18,7 +18,7 @@ export interface Curve {
 export interface Panel {
   readonly score: string;
   readonly against: Across;
-  /** By default linear for accuracies, and for others whatever `chooseScale` finds; linear where `range` begins at 0 or below. */
+  /** By default linear for accuracies, log for gaps, and for others whatever `chooseScale` finds; linear where `range` begins at 0 or below. */
   readonly scale?: 'linear' | 'log';
   readonly title?: string;
   /** Indices of the curves that it shows; all unless given. */
@@ -154,8 +154,14 @@ const nothing = ({ width, height }: { readonly width: number; readonly height: n
   encoding: { x: { value: width / 2 }, y: { value: height / 2 }, text: { field: 'text' } },
 });
 
-const scaleOf = (values: readonly JsonNumber[], { scale, range }: Panel, percent: boolean): Axis['scale'] =>
-  scale ?? (percent || (range !== undefined && range[0] <= 0) ? 'linear' : chooseScale(values));
+const scaleOf = (
+  values: readonly JsonNumber[],
+  { scale, range, score }: Panel,
+  percent: boolean,
+): Axis['scale'] => {
+  const usual = percent || (range !== undefined && range[0] <= 0) ? 'linear' : isGap(score) ? 'log' : chooseScale(values);
+  return scale ?? usual;
+};
 
 const upright = (values: readonly JsonNumber[], { scale, range }: Panel, percent: boolean): Axis => {
   if (range !== undefined) return within(range, scale ?? 'linear');

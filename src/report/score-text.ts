@@ -3,6 +3,9 @@ import type { JsonNumber } from './json-number.js';
 /** Whether a score is a share of 1 that people read in per cent: an accuracy, or how often a backdoor opens. */
 export const isShare = (score: string): boolean => /accuracy|backdoor/i.test(score);
 
+/** Whether a score is a gap that a run closes by orders of magnitude, which a log axis shows. */
+export const isGap = (score: string): boolean => /^(suboptimality|gradientNorm)$/.test(score);
+
 /** A share of 1 in per cent, with one decimal: `94.1 %`; `–` for what is not finite. */
 export const percentText = (share: JsonNumber): string =>
   share === null || !Number.isFinite(share) ? '–' : `${(100 * share).toFixed(1)} %`;

@@ -14,6 +14,7 @@ import { makeLearning } from './build/make-learning.js';
 import { makeMethod, requireStart } from './build/make-method.js';
 import { variablesOfAll } from './build/make-delays.js';
 import { limitLinks } from './build/make-network.js';
+import { makeOptimum } from './build/make-optimum.js';
 import { makePart } from './build/make-part.js';
 import { makeScript } from './build/make-script.js';
 import { makeShares } from './build/make-shares.js';
@@ -67,7 +68,10 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const fewest = protocol.fewest?.(all.length) ?? vectors.count;
   if (fewest < vectors.count) await makeAggregator(scenario.aggregator, { ...vectors, count: fewest }, ['aggregator']);
   const data = await loadData(scenario, surroundings);
-  const { objective, place, attack, learned } = await makeLearning(scenario, data, surroundings, random);
+  const { attack, learned, ...learning } = await makeLearning(scenario, data, surroundings, random);
+  const shares = await makeShares(scenario, data, random);
+  const honest = shares.filter((_, i) => !all[i]!.byzantine);
+  const { objective, place } = makeOptimum(scenario, learning, honest);
   const scope = { variables: variablesOfAll(all, speeds), directory: surroundings.directory };
   const links = await limitLinks(scenario, delays, objective, scope);
   const script = await makeScript(scenario, all);
@@ -77,7 +81,6 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const method = await makeMethod(scenario, objective, protocol, random);
   const called = 'rounds' in method ? (method.participants?.least ?? fewest) : fewest;
   if (called < fewest) await makeAggregator(scenario.aggregator, { ...vectors, count: called }, ['aggregator']);
-  const shares = await makeShares(scenario, data, random);
   const { policy, clean } = await makePolicy(scenario, servingOf(protocol, all.length), data, random);
   const workers = all.map(({ byzantine }, i): WorkerPlan => ({
     byzantine,

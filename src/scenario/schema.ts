@@ -101,6 +101,12 @@ const measure = keys('measure', {
     ])
     .optional()
     .describe('what the figure’s curves are drawn against, a panel each: steps and time unless given'),
+  optimum: z
+    .boolean()
+    .optional()
+    .describe(
+      'whether the training loss of the workers honest at first is scored by how far it is above its least value, suboptimality, and by the norm of its gradient, gradientNorm; the least value is found before the run; for quadratic, linear, logistic and softmax',
+    ),
   timeline: durationOption('draws timeline.svg, what each worker does in the run’s first').optional(),
 });
 
