@@ -12,6 +12,7 @@ import type { SimulationEvent } from './event.js';
 import type { Gathers } from './gathered.js';
 import type { Inbox } from './inbox.js';
 import { makeInbox } from './make-inbox.js';
+import { FollowedModel } from './followed-model.js';
 import { memoryNeeded } from './memory-needed.js';
 import type { Plan } from './plan.js';
 import { StepAgenda } from './step-agenda.js';
@@ -44,6 +45,8 @@ export abstract class Server {
   protected readonly rows: WorkerRows;
   readonly #update: Update;
   readonly #aggregator: Aggregator;
+  /** How far the model moves, if a rule asks. */
+  #followed: FollowedModel | undefined;
   #evaluation: Generator<void, Scores> | undefined;
   #evaluatedAt = -1;
   /** The learning rate by the script, if it has one by now. */
@@ -86,6 +89,7 @@ export abstract class Server {
     this.#aggregator = aggregator({
       ...{ count: gathers?.rows ?? workers.length, dimension, precision, kernels },
       random: (name) => draws.fork(name),
+      followModel: () => this.followModel(),
     });
   }
 
@@ -129,6 +133,12 @@ export abstract class Server {
     this.#rate = rate;
   }
 
+  /** Has the model followed from now on; gives what tells the length of the last step, undefined before the first. */
+  followModel(): () => number | undefined {
+    const followed = (this.#followed ??= new FollowedModel(this.model, this.objective.precision, this.kernels));
+    return () => followed.moved;
+  }
+
   /** d̂_t from these vectors, or from the latest of all workers that have arrived. */
   aggregate(rows: WeightedVectors = this.inbox.all): void {
     this.#aggregator(rows, this.aggregated);
@@ -140,7 +150,9 @@ export abstract class Server {
     this.steps += 1;
     this.idle = 0;
     if (this.#rate) this.#update.lr![0] = this.#rate({ t: this.steps, step: this.steps });
+    this.#followed?.leave();
     this.#update.step(this.steps, this.aggregated, this.model);
+    this.#followed?.arrive();
     this.norm = Math.sqrt(this.kernels.vectors.squaredNorm(this.aggregated));
     this.emit({ kind: 'stepped', time: this.now, step: this.steps, norm: this.norm });
     if (this.steps >= this.agenda.next) this.agenda.run(this.steps);
