@@ -124,7 +124,7 @@ test('CTMA’s constants, and no others, hold at the error of any anchor', (t) =
 
 test('what tells a rule who may lie is described', (t) => {
   for (const { parameters, ...part } of Object.values({ ...aggregators, ...operators })) {
-    const { lambdaIsNoShare = false }: Requirements<never> = part as Requirements<never>;
+    const lambdaIsNoShare = 'lambdaIsNoShare' in part;
     const fields: Readonly<Record<string, { readonly description?: string | undefined }>> = parameters.shape;
     if (fields.f)
       t.regex(fields.f.description!, /^Number of Byzantine vectors to withstand, all of one weight; at least 0/);
