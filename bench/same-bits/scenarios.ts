@@ -153,6 +153,7 @@ const weighted: Readonly<Record<string, RuleInput>> = {
   dnc: { kind: 'dnc', lambda: 0.3, coordinates: 6, iterations: 2 },
   mfm: { kind: 'mfm', threshold: 1 },
   fltrust: { kind: 'fltrust', trusted: 2 },
+  'clipped-differences': [{ kind: 'clipped-differences', lambda: 1 }, { kind: 'bucketing', size: 2 }, 'cwmed'],
   bucketing: [{ kind: 'bucketing', size: 2 }, { kind: 'arc', lambda: 0.3 }, 'cwmed'],
 };
 

@@ -4,8 +4,9 @@ import { makeAggregator } from '../scenario/build/make-aggregator.js';
 import { ruleChoice, type Choice } from '../scenario/choice.js';
 import { InputError } from '../scenario/input-error.js';
 import { Misfit, misfitOf } from '../scenario/misfit.js';
+import type { Registered } from '../registry/part.js';
 import { boundsOf, valueSource, type RuleSource, type ToldRule } from '../testing/index.js';
-import { aggregators, operators } from '../weighted/index.js';
+import { aggregators, operators, type Requirements } from '../weighted/index.js';
 import { isModule, moduleSubject, type Subject } from './check-module.js';
 
 /** How a rule may be told whom to withstand. */
@@ -17,15 +18,22 @@ const schema = ruleChoice(aggregators, operators, 'the rule to check');
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The part of this name. */
+const partOf = (kind: string): (Registered<unknown> & Requirements<never>) | undefined => {
+  const word = kind.toLowerCase();
+  return Object.entries<Registered<unknown> & Requirements<never>>(rules).find(
+    ([name, { aliases }]) => name === word || aliases?.includes(word),
+  )?.[1];
+};
+
 /** Options of a name or an object, with `telling` for those of lambda and f that the part takes and that aren't given. */
 const toldOptions = (value: unknown, telling: Telling): unknown => {
   if (Array.isArray(value)) return value.map((each) => toldOptions(each, telling));
   const given = typeof value === 'string' ? { kind: value } : value;
   if (!isObject(given) || typeof given.kind !== 'string') return value;
-  const word = given.kind.toLowerCase();
-  const part = Object.entries(rules).find(([name, { aliases }]) => name === word || aliases?.includes(word as never));
-  const fields = Object.keys(part?.[1].parameters.shape ?? {});
-  const isTold = 'lambda' in given || 'f' in given;
+  const part = partOf(given.kind);
+  const fields = Object.keys(part?.parameters.shape ?? {});
+  const isTold = 'lambda' in given || 'f' in given || part?.lambdaIsNoShare;
   // A rule that takes either is told one.
   const both = 'f' in telling && 'lambda' in telling && fields.includes('f') && fields.includes('lambda');
   const added = isTold
@@ -48,7 +56,9 @@ const resolve = (value: unknown, telling: Telling): Choice => {
 const givenTo = (value: unknown): { readonly f: number; readonly lambda: number } => {
   const values = Array.isArray(value) ? (value as unknown[]) : isObject(value) ? [value.base] : [];
   const below = values.map(givenTo);
-  const own = isObject(value) ? value : {};
+  const given = isObject(value) ? value : {};
+  const share = typeof given.kind !== 'string' || !partOf(given.kind)?.lambdaIsNoShare;
+  const own = share ? given : { ...given, lambda: undefined };
   return {
     f: Math.min(typeof own.f === 'number' ? own.f : Infinity, ...below.map(({ f }) => f)),
     lambda: Math.min(typeof own.lambda === 'number' ? own.lambda : Infinity, ...below.map(({ lambda }) => lambda)),

@@ -24,7 +24,7 @@ const failure = (error: unknown, worker: number): unknown =>
  */
 export const attendance =
   (availabilities: readonly (Availability | undefined)[]): InfluenceRule =>
-  ({ clock, random, available }): Influence => {
+  ({ clock, random, available, returned }): Influence => {
     const branch = clock.branch();
     const { length } = availabilities;
     const away = new Uint8Array(length);
@@ -39,8 +39,10 @@ export const attendance =
       if (there === (away[worker] === 0)) return;
       away[worker] = Number(!there);
       available(worker, there);
-      if (there) journeys.comeBack(worker);
-      else journeys.leave(worker, availabilities[worker]!.during);
+      if (there) {
+        journeys.comeBack(worker);
+        returned(worker);
+      } else journeys.leave(worker, availabilities[worker]!.during);
     };
     const follow = (journeys: Journeys, { presence }: Availability, worker: number): Subscription =>
       defer(() => presence(branch, random.fork(`worker ${worker + 1}/availability`)))

@@ -57,6 +57,7 @@ export const influenced =
       get background() {
         return influences.reduce((sum, { background = 0 }) => sum + background, 0);
       },
+      isAway: (worker) => journeys.isAway(worker),
       hopeful: () => influences.some((influence) => influence.hopeful?.(journeys)),
       waiting: () =>
         [journeys.waiting() ?? [], ...influences.map((influence) => influence.waiting?.(journeys) ?? [])]

@@ -86,6 +86,11 @@ export class Journeys implements Transport {
     return phases[this.#phase[worker]!];
   }
 
+  /** Whether a worker is away now. */
+  isAway(worker: number): boolean {
+    return this.#away[worker] === 1;
+  }
+
   /** Whether a worker's round, or its asking for a new one, waits until the worker is back. */
   waits(worker: number): boolean {
     const phase = this.#phase[worker]!;

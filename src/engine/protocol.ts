@@ -22,6 +22,8 @@ export interface Protocol {
   readonly restarts?: boolean;
   /** What the server waits for, to be told when nothing is left to happen: "the server waits for …". */
   waiting?(world: World): string;
+  /** Whether it does nothing until a worker that is away comes back. */
+  awaitsReturn?(world: World): boolean;
   /**
    * Everybody's work on the world's clock, as the stream of arrivals that the server has served (workers numbered from 0);
    * an error in it is the run's.

@@ -20,7 +20,10 @@ export const requireProgress = (world: World, protocol: Protocol, timers: number
   const { plan, clock, transport } = world;
   const { length } = plan.workers;
   const said = (what: string): string => `after step ${world.steps}, ${what}`;
-  if (clock.pending <= timers + (transport.background ?? 0) && !transport.hopeful?.())
+  const { background = 0 } = transport;
+  const hopeful = (): boolean =>
+    transport.hopeful?.() === true || (background > 0 && protocol.awaitsReturn?.(world) === true);
+  if (clock.pending <= timers + background && !hopeful())
     throw new DeadlockError(
       clock.now(),
       sentence([

@@ -15,6 +15,7 @@ import type { Fetched } from './fetched.js';
 import type { Gathers } from './gathered.js';
 import type { Inbox } from './inbox.js';
 import { makeInbox } from './make-inbox.js';
+import { FollowedModel } from './followed-model.js';
 import { memoryNeeded } from './memory-needed.js';
 import { Parts, type WholeMessages } from './part-rows.js';
 import type { MeasureEvery, Plan } from './plan.js';
@@ -62,6 +63,8 @@ export abstract class Server {
   readonly roundServer: RoundServer | undefined;
   readonly #update: Update;
   readonly #aggregator: Aggregator;
+  /** How far the model moves, if a rule asks. */
+  #followed: FollowedModel | undefined;
   #evaluation: Generator<void, Scores> | undefined;
   #evaluatedAt = -1;
   /** Gradients at which the model is scored next; 0 where that is not settled. */
@@ -157,6 +160,12 @@ export abstract class Server {
     this.#rate = rate;
   }
 
+  /** Has the model followed from now on; gives what tells the length of the last step, undefined before the first. */
+  followModel(): () => number | undefined {
+    const followed = (this.#followed ??= new FollowedModel(this.model, this.objective.precision, this.kernels));
+    return () => followed.moved;
+  }
+
   /** d̂_t from these vectors, or from the latest of all workers that have arrived. */
   aggregate(rows: WholeMessages = this.inbox.all): void {
     const tripped = this.roundServer
@@ -185,7 +194,11 @@ export abstract class Server {
     const { plan, kernels } = this;
     const { dimension, precision } = this.objective;
     const draws = plan.random.fork(part === 0 ? 'aggregator' : `aggregator/part ${part}`);
-    return plan.aggregator({ count, dimension, precision, kernels, random: (name) => draws.fork(name) });
+    return plan.aggregator({
+      ...{ count, dimension, precision, kernels },
+      random: (name) => draws.fork(name),
+      followModel: () => this.followModel(),
+    });
   }
 
   /** Moves the model by the latest aggregate; measures and ends the run where the plan says so. */
@@ -194,7 +207,9 @@ export abstract class Server {
     this.steps += 1;
     this.idle = 0;
     if (this.#rate) this.#update.lr![0] = this.#rate({ t: this.steps, step: this.steps });
+    this.#followed?.leave();
     this.#update.step(this.steps, this.aggregated, this.model);
+    this.#followed?.arrive();
     this.norm = Math.sqrt(this.kernels.vectors.squaredNorm(this.aggregated));
     this.emit({ kind: 'stepped', time: this.now, step: this.steps, norm: this.norm });
     if (this.steps >= this.agenda.next) this.agenda.run(this.steps);

@@ -28,6 +28,8 @@ export interface Transport {
   readonly background?: number;
   /** Whether a round waits for what such an action may bring. */
   hopeful?(): boolean;
+  /** Whether a worker is away now; nobody is, unless told. */
+  isAway?(worker: number): boolean;
   /** Who waits for what in vain, to be told when nothing is left to happen: "worker 3 waits for …". */
   waiting?(): string | undefined;
 }
@@ -55,6 +57,8 @@ export interface TransportContext {
   readonly soon: (workers: Int32Array, count: number) => void;
   /** A worker comes or goes. */
   readonly available: (worker: number, available: boolean) => void;
+  /** A worker has come back, and whatever it had under way goes on: never told while a model is being sent. */
+  readonly returned: (worker: number) => void;
 }
 
 /** Makes the transport of a run. */

@@ -32,6 +32,7 @@ export class World extends Server {
   readonly #transport: Transport;
   readonly #copies: Copies | undefined;
   readonly #freed = new Subject<number>();
+  readonly #returned = new Subject<number>();
   /** What is fetched for workers whose turns come soon. */
   readonly #fetched: readonly Fetched[];
   /** Written only, so that what is fetched is read at all. */
@@ -68,6 +69,7 @@ export class World extends Server {
         emit({ kind: 'delayed', time: this.now, worker: worker + 1, phase, span, cause }),
       lost: (worker, reason) => this.discard(worker, reason),
       freed: (worker) => this.#freed.next(worker),
+      returned: (worker) => this.#returned.next(worker),
       copied: (worker, span) => this.#copies?.expect(worker, this.#versions.of(worker), span),
       soon: (ids, count) => {
         for (const each of this.#fetched) this.read += each.fetch(ids, count);
@@ -113,6 +115,11 @@ export class World extends Server {
   /** The workers (numbered from 0) whose rounds came to nothing, each at the instant when it asks for a model again. */
   get freed(): Observable<number> {
     return this.#freed;
+  }
+
+  /** The workers (numbered from 0) that have come back, each at the instant when it does. */
+  get returns(): Observable<number> {
+    return this.#returned;
   }
 
   /**

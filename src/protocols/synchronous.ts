@@ -1,16 +1,17 @@
-import { defer } from 'rxjs';
+import { defer, ignoreElements, merge, tap } from 'rxjs';
 import { z } from 'zod';
 import { namesOf } from '../engine/names.js';
 import type { Protocol } from '../engine/protocol.js';
 import type { World } from '../engine/world.js';
-import type { Random } from '../random/random.js';
 import { durationOption, parseDuration } from '../registry/duration.js';
+import { formulaOption } from '../registry/formula.js';
 import { definePart } from '../registry/part.js';
+import { chanceVariables, Participants, requireChances, type Drawing } from './draw-participants.js';
 import { requireHonest } from './require-honest.js';
 import { served } from './served.js';
 
-export interface SynchronousOptions {
-  /** Workers that take part in a round, drawn anew for each among those that are free; all, unless given. */
+export interface SynchronousOptions extends Drawing {
+  /** Workers that take part in a round, drawn anew for each among those that are free, or free and there; all, unless given. */
   readonly participants?: number | undefined;
   /** Messages with which the server steps without waiting for the others of the round; all, unless given. */
   readonly quorum?: number | undefined;
@@ -20,20 +21,10 @@ export interface SynchronousOptions {
   readonly late?: 'drop' | 'use' | undefined;
 }
 
-/** Draws `count` of the first `free` entries to the front, each set as likely as any other (Fisher & Yates). */
-const drawToFront = (workers: number[], count: number, random: Random): void => {
-  for (let i = 0; i < count; i++) {
-    const j = i + Math.floor(random.next() * (workers.length - i));
-    const drawn = workers[j]!;
-    workers[j] = workers[i]!;
-    workers[i] = drawn;
-  }
-};
-
 /** A run in rounds: who takes part in the one that is on, and what it still needs. */
 class Rounds {
   readonly #world: World;
-  readonly #random: Random;
+  readonly #participants: Participants;
   readonly #need: (started: number) => number;
   /** The round for which each worker computes, counted from 1; 0 while it is free. */
   readonly #rounds: Float64Array;
@@ -49,29 +40,35 @@ class Rounds {
     readonly deadline: number | undefined,
   ) {
     this.#world = world;
-    this.#random = world.plan.random.fork('protocol/participants');
+    this.#participants = new Participants(world, options);
     const { quorum } = options;
     this.#need = (started) => Math.min(quorum ?? started, started);
     this.#rounds = new Float64Array(world.plan.workers.length);
   }
 
-  /** Sends the model to those who take part in the next round: nobody, while all are busy with earlier ones. */
+  /** How many are to take part in the next round, where the method doesn't say so. */
+  get #size(): number {
+    const { participants = this.#rounds.length } = this.options;
+    return participants;
+  }
+
+  #freeOf(away: boolean): number[] {
+    return Array.from(this.#rounds.keys()).filter(
+      (worker) => this.#rounds[worker] === 0 && this.#participants.misses(worker) === away,
+    );
+  }
+
+  /** Sends the model to those who take part in the next round: nobody, while all are busy with earlier ones, or away. */
   begin(): void {
-    const free = Array.from(this.#rounds.keys()).filter((worker) => this.#rounds[worker] === 0);
+    const free = this.#freeOf(false);
     this.#started = this.#awaited = 0;
     if (free.length === 0) return;
-    const participants = this.#world.open() ?? this.options.participants ?? this.#rounds.length;
-    const count = Math.min(participants, free.length);
-    this.#started = this.#awaited = count;
+    const drawn = this.#participants.draw(free, this.#world.open() ?? this.#size);
+    this.#started = this.#awaited = drawn.length;
     this.#round += 1;
     this.#deadlinePassed = false;
-    if (count < free.length) {
-      drawToFront(free, count, this.#random);
-      free.length = count;
-      free.sort((a, b) => a - b);
-    }
-    this.#world.call(free);
-    for (const worker of free) {
+    this.#world.call(drawn);
+    for (const worker of drawn) {
       this.#rounds[worker] = this.#round;
       this.#world.send(worker);
     }
@@ -119,6 +116,16 @@ class Rounds {
     if (this.#started === 0) this.begin();
   }
 
+  /** A worker is there again: the round begins for which nobody was. */
+  comeBack(): void {
+    if (this.#started === 0 && !this.#world.done) this.begin();
+  }
+
+  /** Whether the next round begins once somebody comes back. */
+  get awaitsReturn(): boolean {
+    return this.#started === 0 && this.#freeOf(true).length > 0;
+  }
+
   #step(): void {
     const { gathered } = this.#world;
     this.#world.aggregate(gathered);
@@ -129,6 +136,10 @@ class Rounds {
 
   /** What the round still lacks. */
   waiting(): string {
+    if (this.awaitsReturn) {
+      const away = namesOf(this.#freeOf(true));
+      return `round ${this.#round + 1} begins when one of those that are away comes back: ${away}`;
+    }
     const busy = Array.from(this.#rounds.keys()).filter((worker) => this.#rounds[worker] === this.#round);
     const lacking = this.#deadlinePassed ? 1 : this.#need(this.#started) - this.#world.gathered.count;
     return `round ${this.#round} waits for ${lacking} more of the messages of ${namesOf(busy)}`;
@@ -139,8 +150,9 @@ class Rounds {
  * Rounds: the server sends its model to those who take part, waits for their messages (for all, for a quorum, or until a
  * deadline; with no message by then, for the first), aggregates them and steps. A worker that is still busy with an earlier
  * round doesn't take part. Quorum: El Mhamdi et al. 2020 (GuanYu); deadline: Bonawitz et al. 2019.
- * @throws RangeError when more take part, or are waited for, than there are, when the deadline is no duration, or when all
- * workers are Byzantine.
+ * Drawn with unequal chances: Efraimidis & Spirakis 2006.
+ * @throws RangeError when more take part, or are waited for, than there are, when a chance isn't finite and > 0, when the deadline
+ * is no duration, or when all workers are Byzantine.
  */
 export const synchronous = (options: SynchronousOptions = {}): Protocol => {
   const { participants, quorum, deadline } = options;
@@ -156,6 +168,9 @@ export const synchronous = (options: SynchronousOptions = {}): Protocol => {
       const most = participants ?? workers.length;
       if (most > workers.length)
         throw new RangeError(`participants is ${most}, but there are ${workers.length} workers`);
+      if (options.probability !== undefined && participants === undefined)
+        throw new RangeError('probability says who is drawn, but all take part; give participants, how many are drawn');
+      requireChances(options, workers);
       if (quorum !== undefined && quorum > most)
         throw new RangeError(`quorum is ${quorum}, but ${most} workers take part in a round`);
     },
@@ -163,15 +178,22 @@ export const synchronous = (options: SynchronousOptions = {}): Protocol => {
     gathers: (workers) => ({ rows: options.late === 'use' ? workers : (participants ?? workers), copies: 0 }),
     ...(quorum === undefined ? {} : { fewest: () => quorum }),
     waiting: (world) => runs.get(world)!.waiting(),
+    awaitsReturn: (world) => runs.get(world)!.awaitsReturn,
     serve: (world) =>
       defer(() => {
         const rounds = new Rounds(world, options, span);
         runs.set(world, rounds);
         rounds.begin();
-        return served(
-          world,
-          (worker) => rounds.arrive(worker),
-          (worker) => rounds.restart(worker),
+        return merge(
+          served(
+            world,
+            (worker) => rounds.arrive(worker),
+            (worker) => rounds.restart(worker),
+          ),
+          world.returns.pipe(
+            tap(() => rounds.comeBack()),
+            ignoreElements(),
+          ),
         );
       }),
   };
@@ -186,6 +208,14 @@ export const synchronousPart = definePart({
   gathers: true,
   parameters: z.strictObject({
     participants: z.int().min(1).max(1e6).optional().describe('workers drawn for each round; all unless given'),
+    probability: formulaOption(
+      chanceVariables,
+      'a worker’s chance of being drawn relative to the others’ that are left, finite and > 0; equal unless given',
+    ).optional(),
+    among: z
+      .enum(['free', 'available'])
+      .default('free')
+      .describe('who may be drawn: free, whoever isn’t busy; available, of these whoever is there as the round begins'),
     quorum: z
       .int()
       .min(1)

@@ -1,3 +1,5 @@
+import type { Registered } from '../registry/part.js';
+import { aggregators, operators, type Requirements } from '../weighted/index.js';
 import type { Choice } from './choice.js';
 import type { Scenario } from './schema.js';
 
@@ -6,11 +8,14 @@ interface Bound {
   readonly f?: number;
 }
 
+const rules: Readonly<Record<string, Registered<unknown> & Requirements<never>>> = { ...aggregators, ...operators };
+
 const boundOf = ({ kind, base, lambda, f, size }: Choice): Bound => {
   const below: Bound = base === undefined ? {} : boundOf(base as Choice);
   // A Byzantine vector spoils the bucket that it is in, and with it the weight of `size` vectors.
   const spoilt = kind === 'bucketing' && below.lambda !== undefined ? below.lambda / (size as number) : below.lambda;
-  const lambdas = [lambda, spoilt].filter((value) => typeof value === 'number');
+  const own = rules[kind]?.lambdaIsNoShare ? undefined : lambda;
+  const lambdas = [own, spoilt].filter((value) => typeof value === 'number');
   const counts = [f, below.f].filter((value) => typeof value === 'number');
   return {
     ...(lambdas.length === 0 ? {} : { lambda: Math.min(...lambdas) }),

@@ -21,6 +21,12 @@ export interface Shape extends VectorShape {
    * tries inputs on what another one, which has this result, remembers.
    */
   readonly beginning?: ReadonlyVector | undefined;
+  /**
+   * For a rule that goes by how far the model moves: whoever calls it has the model followed, and is given what tells
+   * ‖x^k − x^{k−1}‖, the length of the server's last step as it is at each call; undefined before the first step. Nothing is
+   * followed that nobody asks for; outside of a run it isn't there.
+   */
+  readonly followModel?: (() => () => number | undefined) | undefined;
 }
 
 /** Writes the aggregate of `input` to `out`; allocates nothing; `out` aliases no input. `input.count` is in [1, shape.count]. */

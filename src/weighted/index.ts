@@ -5,6 +5,7 @@ import { akselPart } from './aksel.js';
 import { bulyanPart } from './bulyan.js';
 import { centeredClippingPart } from './centered-clipping.js';
 import { cgePart } from './cge.js';
+import { clippedDifferencesPart } from './clipped-differences.js';
 import { clippingPart } from './clipping.js';
 import { ctmaPart } from './ctma.js';
 import { dncPart } from './dnc.js';
@@ -55,6 +56,7 @@ export const operators = {
   clipping: clippingPart,
   bucketing: bucketingPart,
   arc: arcPart,
+  'clipped-differences': clippedDifferencesPart,
 };
 
 export type {
@@ -76,6 +78,7 @@ export { bulyan, type BulyanOptions } from './bulyan.js';
 export type { SelectorName } from './bulyan-selectors.js';
 export { centeredClipping, type CenteredClippingOptions } from './centered-clipping.js';
 export { cge } from './cge.js';
+export { clippedDifferences, type ClippedDifferencesOptions } from './clipped-differences.js';
 export { clipping, type ClippingOptions } from './clipping.js';
 export { ctma, type CtmaOptions } from './ctma.js';
 export { dnc, type DncOptions } from './dnc.js';

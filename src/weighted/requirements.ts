@@ -7,6 +7,8 @@ export interface Requirements<Options> {
   readonly weights?: 'equal' | 'equal with f' | undefined;
   /** Where only some variants take `lambda` and with it any weights: which, as its option names them. The others take `f`. */
   readonly weightedVariants?: readonly string[] | undefined;
+  /** Whether its option `lambda` means something else than a share of the weight to withstand. */
+  readonly lambdaIsNoShare?: true | undefined;
   /** Why it has no constant that bounds its error, where it has none. */
   readonly noConstant?: string | undefined;
   /** Throws a RangeError with one sentence when `count` workers are too few or too many for the options. */

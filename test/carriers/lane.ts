@@ -25,6 +25,7 @@ export const laneOf = (
     freed: (worker) => note('freed', worker),
     copied: (worker, span) => note('copied', worker, span),
     available: () => undefined,
+    returned: () => undefined,
     soon: () => undefined,
   });
   transport.arrivals.subscribe((worker) => note('arrived', worker));

@@ -5,6 +5,7 @@ import { laws } from '../../src/testing/laws/index.js';
 import { containmentCounterexamples } from './containment-counterexamples.js';
 import { configurationOf, type Counterexample } from './counterexample.js';
 import { exceptionFrom } from './exception-from.js';
+import { asFirstCall } from './first-call.js';
 import { robustnessCounterexamples } from './robustness-counterexamples.js';
 import { rules } from './rules.js';
 import { structureCounterexamples } from './structure-counterexamples.js';
@@ -13,7 +14,7 @@ const counterexamples: readonly Counterexample[] = [
   ...structureCounterexamples,
   ...containmentCounterexamples,
   ...robustnessCounterexamples,
-];
+].map(asFirstCall);
 
 for (const law of laws) {
   const rare = rules.filter((rule) => concernsRule(law, rule) && exceptionFrom(law.name, rule.name)?.rare);

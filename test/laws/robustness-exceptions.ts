@@ -115,6 +115,10 @@ export const robustnessExceptions: readonly Exception[] = [
     reason: 'It has no finite constant.',
     rare: true,
   },
+];
+
+/** From the law that non-finite vectors do no harm, which operators keep for the rules below them. */
+export const passingExceptions: readonly Exception[] = [
   {
     law: 'non-finite vectors with less than half of the weight don’t make the result non-finite',
     rules: ['mean'],

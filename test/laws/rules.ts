@@ -58,6 +58,7 @@ const toldOperators: Readonly<Record<keyof typeof operators, Options>> = {
   clipping: radius,
   bucketing: nothing,
   arc: share,
+  'clipped-differences': () => ({ lambda: 1 }),
 };
 
 /** The laws that define a kind of rule, by the rules of that kind. */
@@ -101,7 +102,8 @@ const operated: readonly Subject[] = namedOperators.flatMap(({ name, operator, g
     name: `${name}∘${base.name}`,
     rule: (lambda, count) => operator(lambda)(base.rule(lambda, given(count))),
     base,
-    constants,
+    // What a law sees of clipped differences is the first call, which has the base's constants.
+    constants: name === 'clipped-differences' ? base.constants : constants,
     spare: base.spare,
     times: base.times,
   })),

@@ -1,11 +1,12 @@
 import type { AggregatorOperator, AggregatorRule } from '../../src/weighted/aggregator.js';
-import { arc, bucketing, clipping, ctma, nnm } from '../../src/weighted/index.js';
+import { arc, bucketing, clippedDifferences, clipping, ctma, nnm } from '../../src/weighted/index.js';
 
 /** Every operator, buckets both of few and of more vectors than are added at a time. */
 export const operators: Readonly<Record<string, AggregatorOperator>> = {
   ctma: ctma({ lambda: 0.2 }),
   nnm: nnm({ lambda: 0.2 }),
   clipping: clipping({ radius: 3 }),
+  'clipped-differences': clippedDifferences({ lambda: 0.5 }),
   arc: arc({ lambda: 0.2 }),
   bucketing: bucketing({ size: 2 }),
   'bucketing by 6': bucketing({ size: 6 }),

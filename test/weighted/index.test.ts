@@ -7,7 +7,7 @@ test('the registries know the papers’ short names', (t) => {
     ...['mean', 'cwmed', 'gm', 'rfa', 'trmean', 'meamed', 'phocas', 'krum', 'multi-krum', 'bulyan', 'mda', 'smea'],
     ...['aksel', 'monna', 'cge', 'centered-clipping', 'caf', 'dnc', 'mfm', 'fltrust'],
   ]);
-  t.deepEqual(Object.keys(operators), ['ctma', 'nnm', 'clipping', 'bucketing', 'arc']);
+  t.deepEqual(Object.keys(operators), ['ctma', 'nnm', 'clipping', 'bucketing', 'arc', 'clipped-differences']);
 });
 
 test('no alias is another rule’s name or alias', (t) => {
@@ -123,10 +123,12 @@ test('CTMA’s constants, and no others, hold at the error of any anchor', (t) =
 });
 
 test('what tells a rule who may lie is described', (t) => {
-  for (const { parameters } of Object.values({ ...aggregators, ...operators })) {
+  for (const { parameters, ...part } of Object.values({ ...aggregators, ...operators })) {
+    const lambdaIsNoShare = 'lambdaIsNoShare' in part;
     const fields: Readonly<Record<string, { readonly description?: string | undefined }>> = parameters.shape;
     if (fields.f)
       t.regex(fields.f.description!, /^Number of Byzantine vectors to withstand, all of one weight; at least 0/);
-    if (fields.lambda) t.regex(fields.lambda.description!, /at least 0, below 0\.5\.$/);
+    if (fields.lambda)
+      t.regex(fields.lambda.description!, lambdaIsNoShare ? /above 0\. No share/ : /at least 0, below 0\.5\.$/);
   }
 });

@@ -16,6 +16,7 @@ const above = (least: number, most = 1e9): Edges => ({ allowed: [least + 1e-12, 
 const edges: Readonly<Record<string, Edges>> = {
   f: whole(0),
   lambda: { allowed: [0, 0.4999], refused: [-1e-9, 0.5, '0.1'] },
+  'clipped-differences.lambda': above(0),
   radius: above(0),
   threshold: above(0),
   smoothing: above(0),
@@ -40,13 +41,14 @@ const needed: Readonly<Record<string, object>> = {
   'centered-clipping': { radius: 1 },
   clipping: { radius: 1 },
   ctma: { lambda: 0.1 },
+  'clipped-differences': { lambda: 1 },
   mfm: { threshold: 1 },
 };
 
 for (const [name, { parameters }] of Object.entries({ ...aggregators, ...operators }))
   for (const [option, field] of Object.entries<z.ZodType>(parameters.shape))
     test(`${name}.${option} takes what it says and nothing beside`, (t) => {
-      const { allowed, refused } = edges[option]!;
+      const { allowed, refused } = edges[`${name}.${option}`] ?? edges[option]!;
       const parse = (value: unknown) => parameters.safeParse({ ...needed[name], [option]: value });
       for (const value of allowed) {
         const found = parse(value);

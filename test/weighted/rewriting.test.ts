@@ -34,7 +34,7 @@ const results = (rule: AggregatorRule, kernels: Kernels, given: readonly Vector[
   const precision = given[0] instanceof Float32Array ? 'float32' : 'float64';
   const streams = seededRandom('draws');
   const draws = (name: string) => streams.fork(name);
-  const combined = rule({ count, dimension, precision, kernels, random: draws });
+  const combined = rule({ count, dimension, precision, kernels, random: draws, followModel: () => () => 3 });
   return [count - 3, count, count].map((many, call) => {
     const out = kernels.memory.vector(precision, dimension);
     const vectors = given.map((vector, i) => (call === 2 && i === 1 ? given[count]! : vector));
