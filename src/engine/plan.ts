@@ -1,4 +1,5 @@
 import type { AttackRule } from '../attacks/attack.js';
+import type { CompressorRule } from '../compressors/index.js';
 import type { Objective, Share } from '../learning/objective.js';
 import type { Method } from '../methods/method.js';
 import type { GradientsRule } from './gradients.js';
@@ -23,6 +24,8 @@ export interface WorkerPlan {
   /** The training rows that it draws from; null: all. */
   readonly share: Share;
   readonly link: Link;
+  /** Bytes per virtual second of its line to the server, > 0: its messages take that much longer than `link` says. No limit, unless given. */
+  readonly up?: number | undefined;
 }
 
 /**
@@ -53,6 +56,10 @@ export interface Plan {
   /** What takes the gradients; this thread, at once, unless given. */
   readonly gradients?: GradientsRule | undefined;
   readonly method: Method;
+  /** How messages are compressed; not at all, unless given. */
+  readonly compression?: CompressorRule | undefined;
+  /** Bytes of an uncompressed message; those of its numbers, unless given. */
+  readonly messageBytes?: number | undefined;
   readonly aggregator: AggregatorRule;
   /** The worker, from 0, whose latest vector the server trusts, for rules that ask for one. */
   readonly trusted?: number | undefined;

@@ -3,12 +3,14 @@ import type { Estimator } from '../methods/method.js';
 import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
 import { Admission } from './admission.js';
 import { Copies } from './copies.js';
-import type { DropReason, SimulationEvent } from './event.js';
+import { estimatorOf } from './estimator-of.js';
+import { arrivedReasons, type DropReason, type SimulationEvent } from './event.js';
 import type { Fetched } from './fetched.js';
 import { falsehoodOf } from './falsehood-of.js';
 import { Forger } from './forger.js';
 import { Gathered, type Gathers } from './gathered.js';
 import { immediateGradients, type Gradients } from './gradients.js';
+import { MessageSizes } from './message-sizes.js';
 import type { Plan } from './plan.js';
 import { instantRound, Rounds } from './rounds.js';
 import { samplesOf } from './sampling.js';
@@ -30,6 +32,7 @@ export class World extends Server {
   /** Messages that each worker has delivered, whether they count or not. */
   readonly #delivered: WorkerColumn;
   readonly #gradients: Gradients;
+  readonly #sizes: MessageSizes;
   readonly #forger: Forger | undefined;
   readonly #rounds: Rounds;
   readonly #admission: Admission;
@@ -52,7 +55,7 @@ export class World extends Server {
     watched = true,
   ) {
     super(plan, clock, emit, gathers, watched);
-    const { workers, method, attack, random } = plan;
+    const { workers, attack, random } = plan;
     const { kernels, objective } = this;
     const { memory } = kernels;
     const { members } = this.byzantine;
@@ -60,7 +63,8 @@ export class World extends Server {
     this.#versions = this.rows.column();
     this.#delivered = this.rows.column();
     const samples = samplesOf(objective, workers, members, attack, random);
-    this.estimator = method.estimator(
+    this.estimator = estimatorOf(
+      plan,
       { workers: workers.length, underway: plan.gradients ? workers.length : 1, dimension, precision, kernels },
       samples,
     );
@@ -69,15 +73,20 @@ export class World extends Server {
     this.#copies =
       plan.copies === undefined
         ? undefined
-        : new Copies(clock, workers.length, plan.copies, (worker, version) => this.#drop(worker, version, 'duplicate'));
+        : new Copies(clock, workers.length, plan.copies, (worker, version, bytes) =>
+            this.#drop(worker, version, 'duplicate', bytes),
+          );
+    this.#sizes = new MessageSizes(plan, this.estimator, objective, (worker) => void this.#gradients.finish(worker));
     this.#transport = (plan.transport ?? directTransport)({
       ...{ clock, workers: workers.length, random, dimension, precision },
       byzantine: (worker) => members[worker] === 1,
+      bytesOf: (worker) => this.#sizes.of(worker),
       delayed: (worker, phase, span, cause) =>
         emit({ kind: 'delayed', time: this.now, worker: worker + 1, phase, span, cause }),
       lost: (worker, reason) => this.discard(worker, reason),
       freed: (worker) => this.#freed.next(worker),
-      copied: (worker, span) => this.#copies?.expect(worker, this.#versions.of(worker), span),
+      copied: (worker, span) =>
+        this.#copies?.expect(worker, this.#versions.of(worker), this.#sizes.unusual(worker), span),
       soon: (ids, count) => {
         for (const each of this.#fetched) this.read += each.fetch(ids, count);
       },
@@ -155,10 +164,11 @@ export class World extends Server {
     this.#admission.sent(worker);
     this.#versions.set(worker, this.steps);
     this.#copies?.assigned(worker);
-    const { download, compute, upload } = round;
+    const carried = this.#sizes.transmitted(worker, round);
+    const { download, compute, upload } = carried;
     const { now: time, steps: version } = this;
     this.emit({ kind: 'assigned', time, worker: worker + 1, version, download, compute, upload });
-    return round;
+    return carried;
   }
 
   /**
@@ -171,7 +181,7 @@ export class World extends Server {
     if (again) {
       const version = again.versions[worker]!;
       inbox.repeat(worker, this.steps - version);
-      this.#tell(worker, version, again.losses[worker]!);
+      this.#tell(worker, version, again.losses[worker]!, again.servedBytes);
       return true;
     }
     if (this.#mutes(worker)) return false;
@@ -183,13 +193,13 @@ export class World extends Server {
     const withdrawn = this.#forger?.forge(worker, staleness, message) ?? false;
     if (!this.#admission.admits(worker, staleness, this.steps, this.now, message)) {
       if (withdrawn) inbox.restore(worker);
-      this.#drop(worker, version, 'rejected');
+      this.#drop(worker, version, 'rejected', this.#sizes.unusual(worker));
       return false;
     }
     inbox.accept(worker, staleness);
     this.idle += 1;
     this.#copies?.received(worker, version, loss);
-    this.#tell(worker, version, loss);
+    this.#tell(worker, version, loss, this.#sizes.unusual(worker));
     return true;
   }
 
@@ -207,7 +217,8 @@ export class World extends Server {
   discard(worker: number, reason: DropReason): void {
     if (this.#computes(worker)) this.#gradients.finish(worker);
     this.idle += 1;
-    this.#drop(worker, this.#versions.of(worker), reason);
+    const bytes = arrivedReasons.includes(reason) ? this.#sizes.unusual(worker) : undefined;
+    this.#drop(worker, this.#versions.of(worker), reason, bytes);
   }
 
   /** Drops a worker's message if the worker is silent now: it doesn't arrive, and nobody answers it. Says whether it is. */
@@ -217,17 +228,19 @@ export class World extends Server {
     return true;
   }
 
-  #tell(worker: number, version: number, loss: number): void {
+  #tell(worker: number, version: number, loss: number, bytes: number | undefined): void {
     const byzantine = this.byzantine.members[worker] === 1;
     const count = this.inbox.countOf(worker);
     const staleness = this.steps - version;
     const { now: time } = this;
-    this.emit({ kind: 'received', time, worker: worker + 1, byzantine, version, staleness, count, loss });
+    const event = { kind: 'received', time, worker: worker + 1, byzantine, version, staleness, count, loss } as const;
+    this.emit(bytes === undefined ? event : { ...event, bytes });
   }
 
-  #drop(worker: number, version: number, reason: DropReason): void {
+  #drop(worker: number, version: number, reason: DropReason, bytes: number | undefined): void {
     const byzantine = this.byzantine.members[worker] === 1;
-    this.emit({ kind: 'dropped', time: this.now, worker: worker + 1, byzantine, version, reason });
+    const event = { kind: 'dropped', time: this.now, worker: worker + 1, byzantine, version, reason } as const;
+    this.emit(bytes === undefined ? event : { ...event, bytes });
   }
 
   /** Whether a worker's message is made of gradients: also where it is Byzantine now, if it may be honest when that arrives. */
@@ -236,6 +249,7 @@ export class World extends Server {
     return (
       this.byzantine.members[worker] === 0 ||
       attack.kind !== 'vector' ||
+      this.#sizes.vary ||
       attack.needsOwn ||
       workers[worker]!.turns === true
     );

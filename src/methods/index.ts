@@ -2,7 +2,9 @@ import { momentumPart } from './momentum.js';
 import { mu2SgdPart } from './mu2-sgd.js';
 import { sgdPart } from './sgd.js';
 
+export { compressed } from './compressed.js';
 export type {
+  Compression,
   Estimator,
   EstimatorRule,
   Method,

@@ -8,6 +8,7 @@ import { protocols } from '../protocols/index.js';
 import { seededRandom } from '../random/index.js';
 import { loadData } from './build/load-data.js';
 import { makeAggregator, trustedIn } from './build/make-aggregator.js';
+import { makeCompression } from './build/make-compression.js';
 import { makeLinks } from './build/make-links.js';
 import { makeLearning } from './build/make-learning.js';
 import { makeMethod } from './build/make-method.js';
@@ -61,6 +62,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const turning = (worker: number): boolean => switching !== undefined || scripted.has(worker);
   const transport = await makeTransport(scenario, protocol, objective, all, turning, scope, surroundings);
   const method = await makeMethod(scenario, objective, random);
+  const compression = await makeCompression(scenario, objective);
   const shares = await makeShares(scenario, data, random);
   const { policy, clean } = await makePolicy(scenario, servingOf(protocol, all.length), data, random);
   const workers = all.map(({ byzantine }, i): WorkerPlan => ({
@@ -68,7 +70,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     turns: turning(i),
     speed: speeds[i]!,
     share: shares[i]!,
-    link: links[i]!,
+    ...links[i]!,
   }));
   fitting(['protocol'], () => protocol.check(workers));
   // Tried once, so that a method that it can't work on is told before the run.
@@ -88,6 +90,8 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
       data: learned,
     }),
     method,
+    compression,
+    messageBytes: scenario.network?.messageBytes,
     aggregator,
     trusted: trustedIn(scenario.aggregator),
     weight,
