@@ -23,7 +23,7 @@ export interface Compression {
   /** The rule at work in this run. */
   readonly compressor: Compressor;
   /** The stream of a worker's (from 0) draws for its compressor, `worker N/compression` with N from 1; lent until the next call. */
-  randomOf(worker: number): Random;
+  readonly randomOf: (worker: number) => Random;
 }
 
 /** How many workers and parameters there are. */
