@@ -33,6 +33,19 @@ export {
   type WeightRule,
   type WorkerPlan,
 } from './engine/index.js';
+export {
+  compressors,
+  identity,
+  l2Quantization,
+  randK,
+  sign,
+  topK,
+  type Compressor,
+  type CompressorConstants,
+  type CompressorRule,
+  type CompressorShape,
+  type TopKOptions,
+} from './compressors/index.js';
 export { networkRules, sharedLink, type NetworkRule, type SharedLinkOptions } from './carriers/index.js';
 export { bernoulli, periodic, switchings, type Switching } from './switching/index.js';
 export {
@@ -64,10 +77,12 @@ export { models } from './learning/index.js';
 export type { Batch, GradientRequest, Objective, Scores, Share } from './learning/objective.js';
 export type { ObjectiveRule } from './learning/objective-rule.js';
 export {
+  compressed,
   methods,
   momentum,
   mu2Sgd,
   sgd,
+  type Compression,
   type Estimator,
   type Method,
   type Samples,

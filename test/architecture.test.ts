@@ -14,7 +14,7 @@ const folderOf = (file: string): string => (file.includes('/') ? file.slice(0, f
 
 /** What each folder of src may import from; `registry` holds only the form of what scenarios can name. */
 const below = ['registry', 'random', 'kernels', 'weighted'];
-const world = [...below, 'scheduler', 'attacks', 'switching', 'learning', 'methods', 'network'];
+const world = [...below, 'scheduler', 'attacks', 'switching', 'learning', 'compressors', 'methods', 'network'];
 const allowed: Readonly<Record<string, readonly string[]>> = {
   registry: [],
   random: ['registry'],
@@ -25,7 +25,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   switching: ['registry', 'random'],
   learning: below,
   network: [...below, 'scheduler'],
-  methods: [...below, 'learning'],
+  compressors: ['registry', 'random', 'kernels'],
+  methods: [...below, 'learning', 'compressors'],
   engine: world,
   protocols: [...world, 'engine'],
   // What is in the way of models and messages: each is asked by the engine, in its terms, but the engine knows none of them.

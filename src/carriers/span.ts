@@ -17,9 +17,12 @@ export const startDelays = (
   };
 };
 
-/** Draws a delay of what begins at `now`. @throws OutOfRangeError unless it is finite and not negative. */
-export const spanOf = (delay: Delay, random: Random, now: SimulationTime): SimulationTime => {
-  const span = delay.sample(random, now);
+/** A span as it is. @throws OutOfRangeError unless it is finite and not negative. */
+export const checkedSpan = (span: SimulationTime): SimulationTime => {
   if (span >= 0 && span < Infinity) return span;
   throw new OutOfRangeError(`a delay came out as ${span} ms; it must be finite and >= 0`);
 };
+
+/** Draws a delay of what begins at `now`. @throws OutOfRangeError unless it is finite and not negative. */
+export const spanOf = (delay: Delay, random: Random, now: SimulationTime): SimulationTime =>
+  checkedSpan(delay.sample(random, now));

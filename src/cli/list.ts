@@ -25,6 +25,7 @@ const otherWords: Readonly<Record<string, CatalogueKind>> = {
   distributions: 'delays',
   distribution: 'delays',
   availability: 'availabilities',
+  compression: 'compressors',
 };
 
 const kindOf = (word: string | undefined): CatalogueKind | undefined => {

@@ -6,6 +6,8 @@ interface Copy {
   readonly worker: number;
   readonly version: number;
   readonly round: number;
+  /** Its size in bytes; undefined for the usual. */
+  readonly bytes: number | undefined;
 }
 
 /**
@@ -17,6 +19,8 @@ export class Copies {
   readonly arrivals = new Subject<number>();
   /** The worker whose message is being counted once more; −1 at all other times. */
   serving = -1;
+  /** That message's size in bytes; undefined for the usual. */
+  servedBytes: number | undefined;
   /** Version and loss of the latest message received from each worker. */
   readonly versions: Float64Array;
   readonly losses: Float64Array;
@@ -30,7 +34,7 @@ export class Copies {
     /** What is done with a copy. */
     readonly policy: 'drop' | 'count',
     /** A copy is dropped. */
-    readonly dropped: (worker: number, version: number) => void,
+    readonly dropped: (worker: number, version: number, bytes: number | undefined) => void,
   ) {
     this.versions = new Float64Array(workers);
     this.losses = new Float64Array(workers);
@@ -50,18 +54,19 @@ export class Copies {
     this.#latest[worker] = this.#rounds[worker]!;
   }
 
-  /** A copy of the message that arrives now, of this version, will arrive as well. */
-  expect(worker: number, version: number, span: SimulationTime): void {
-    const copy: Copy = { worker, version, round: this.#rounds[worker]! };
+  /** A copy of the message that arrives now, of this version and so many bytes, will arrive as well. */
+  expect(worker: number, version: number, bytes: number | undefined, span: SimulationTime): void {
+    const copy: Copy = { worker, version, round: this.#rounds[worker]!, bytes };
     this.clock.schedule((state) => this.#arrive(state), span, copy);
   }
 
-  #arrive({ worker, version, round }: Copy): void {
+  #arrive({ worker, version, round, bytes }: Copy): void {
     if (this.policy === 'drop' || this.#latest[worker] !== round) {
-      this.dropped(worker, version);
+      this.dropped(worker, version, bytes);
       return;
     }
     this.serving = worker;
+    this.servedBytes = bytes;
     this.arrivals.next(worker);
     this.serving = -1;
   }

@@ -42,6 +42,8 @@ export interface ReceivedEvent {
   readonly count: number;
   /** Loss on the worker's minibatch at the model that it was sent; NaN where a Byzantine worker computed none. */
   readonly loss: number;
+  /** Bytes of the message, where it doesn't have the usual size. */
+  readonly bytes?: number;
 }
 
 /** A message that nothing is done with. */
@@ -53,7 +55,12 @@ export interface DroppedEvent {
   /** Version of the model it was computed at. */
   readonly version: number;
   readonly reason: DropReason;
+  /** Bytes of the message, where it reached the server and doesn't have the usual size. */
+  readonly bytes?: number;
 }
+
+/** The reasons for which nothing is done with a message that reached the server, or is too late to be called off. */
+export const arrivedReasons: readonly DropReason[] = ['late', 'duplicate', 'rejected'];
 
 /**
  * Why nothing is done with a message: the round that it was for was over before it reached the server (`late`), the network lost

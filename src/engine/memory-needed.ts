@@ -79,11 +79,11 @@ export interface MemoryNeeded {
 /**
  * The most bytes that a run's arrays take: 4·m·d numbers for m workers and d parameters, m² of them where a rule needs all pairs,
  * and what doesn't grow with both. With a protocol that gathers vectors, the rule's share follows from their number in place of
- * m's, and those that it copies come on top, as do those that a policy keeps. An attack that tries its lies on the rule has another one.
+ * m's, and those that it copies come on top, as do those that a policy or a compressor keeps. An attack that tries its lies on the rule has another one.
  * What the data take isn't counted, but for what the objective copies into the run's memory.
  */
 export const memoryNeeded = (
-  { workers, objective, place, aggregator, policy, attack, method }: Plan,
+  { workers, objective, place, aggregator, policy, attack, method, compression }: Plan,
   gathers?: Gathers,
 ): MemoryNeeded => {
   const { precision, dimension } = objective;
@@ -91,7 +91,7 @@ export const memoryNeeded = (
   place?.(probe);
   const count = gathers?.rows ?? workers.length;
   const others = OTHER_VECTORS + PREPARED_VECTORS + (gathers?.copies ?? 0);
-  const kept = policy?.vectors(workers.length) ?? 0;
+  const kept = (policy?.vectors(workers.length) ?? 0) + (compression?.vectors(workers.length) ?? 0);
   // A method in rounds keeps nothing of a worker; each part of its messages has a rule of its own.
   const parts = 'rounds' in method ? method.parts : 1;
   const rules = parts * (attack.kind === 'vector' && attack.knowledge === 'defence' ? 2 : 1);

@@ -1,4 +1,5 @@
 import type { AttackRule } from '../attacks/attack.js';
+import type { CompressorRule } from '../compressors/index.js';
 import type { Objective, Share } from '../learning/objective.js';
 import type { Method } from '../methods/method.js';
 import type { RoundMethod } from '../methods/round-method.js';
@@ -24,6 +25,8 @@ export interface WorkerPlan {
   /** The training rows that it draws from; null: all. */
   readonly share: Share;
   readonly link: Link;
+  /** Bytes per virtual second of its line to the server, > 0: its messages take that much longer than `link` says. No limit, unless given. */
+  readonly up?: number | undefined;
 }
 
 /**
@@ -60,6 +63,10 @@ export interface Plan {
   readonly gradients?: GradientsRule | undefined;
   /** One in rounds takes its gradients itself, in this thread. */
   readonly method: Method | RoundMethod;
+  /** How messages are compressed; not at all, unless given. */
+  readonly compression?: CompressorRule | undefined;
+  /** Bytes of an uncompressed vector in a message; those of its numbers, unless given. */
+  readonly messageBytes?: number | undefined;
   readonly aggregator: AggregatorRule;
   /** κ of the rule, for the share of the workers that are Byzantine, for methods that ask; nobody knows one, unless given. */
   readonly robustness?: number | undefined;

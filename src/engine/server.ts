@@ -10,6 +10,7 @@ import type { SimulationTime } from '../scheduler/time.js';
 import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
 import type { Aggregator } from '../weighted/aggregator.js';
 import { ByzantineSet } from './byzantine-set.js';
+import { compressionOf } from './compression-of.js';
 import type { SimulationEvent } from './event.js';
 import type { Fetched } from './fetched.js';
 import type { Gathers } from './gathered.js';
@@ -181,6 +182,7 @@ export abstract class Server {
     const run = method.rounds({
       ...{ workers: plan.workers.length, dimension, precision, kernels, model, samples },
       random: plan.random.fork('method'),
+      compression: compressionOf(plan, { workers: plan.workers.length, dimension, precision, memory: kernels.memory }),
       steps: plan.stop.steps,
       robustness: plan.robustness,
       followed: plan.aggregator.followsDeviation === true,

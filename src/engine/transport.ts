@@ -45,6 +45,8 @@ export interface TransportContext {
   /** Numbers in a model and in a message, and bytes of a number. */
   readonly dimension: number;
   readonly precision: Precision;
+  /** Bytes of a worker's message that is under way; without it all have the usual size. */
+  readonly bytesOf?: (worker: number) => number;
   /** A phase of a worker's round takes longer than was said, by `span` virtual milliseconds. */
   readonly delayed: (worker: number, phase: Phase, span: SimulationTime, cause: DelayCause) => void;
   /** Nothing will come of a worker's round. */

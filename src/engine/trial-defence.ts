@@ -71,7 +71,7 @@ export class TrialDefence implements Defence {
     const weight = plan.weight(inbox.countOf(worker) + 1, staleness, worker + 1);
     if (this.gathered) this.#faceGathered(this.gathered, worker, weight);
     else this.#faceAll(worker, weight);
-        const { trusted } = inbox.all;
+    const { trusted } = inbox.all;
     this.#rows.trusted = worker === plan.trusted ? this.#lie : trusted && parts.of(trusted, this.part);
   }
 

@@ -1,5 +1,6 @@
 import { plainKernels } from '../kernels/plain/plain-kernels.js';
 import type { RoundMethod } from '../methods/round-method.js';
+import { compressionOf } from './compression-of.js';
 import type { Plan } from './plan.js';
 import { samplesOf } from './sampling.js';
 
@@ -15,6 +16,7 @@ export const tryRounds = ({ rounds }: RoundMethod, plan: Omit<Plan, 'method'>): 
     ...{ workers: workers.length, dimension, precision, kernels, model, robustness },
     samples: samplesOf(objective, workers, byzantine, attack, random),
     random: random.fork('method'),
+    compression: compressionOf(plan, { workers: workers.length, dimension, precision, memory: kernels.memory }),
     steps: stop.steps,
     followed: aggregator.followsDeviation === true,
   });

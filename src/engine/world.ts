@@ -2,11 +2,12 @@ import { filter, merge, Subject, type Observable } from 'rxjs';
 import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
 import { Admission } from './admission.js';
 import { Copies } from './copies.js';
-import type { DropReason, SimulationEvent } from './event.js';
+import { arrivedReasons, type DropReason, type SimulationEvent } from './event.js';
 import type { Fetched } from './fetched.js';
 import { Forger } from './forger.js';
 import { Gathered, type Gathers } from './gathered.js';
 import { messageMaker, type MessageMaker } from './message-maker.js';
+import { MessageSizes } from './message-sizes.js';
 import type { Plan } from './plan.js';
 import { instantRound, Rounds } from './rounds.js';
 import { Server } from './server.js';
@@ -26,6 +27,7 @@ export class World extends Server {
   /** Messages that each worker has delivered, whether they count or not. */
   readonly #delivered: WorkerColumn;
   readonly #maker: MessageMaker;
+  readonly #sizes: MessageSizes;
   readonly #forger: Forger | undefined;
   readonly #rounds: Rounds;
   readonly #admission: Admission;
@@ -56,21 +58,26 @@ export class World extends Server {
     const { dimension, precision } = objective;
     this.#versions = this.rows.column();
     this.#delivered = this.rows.column();
-    this.gathered = new Gathered(memory, precision, gathers ?? { rows: 0, copies: 0 }, dimension * parts.count, this.inbox);
+    const length = dimension * parts.count;
+    this.gathered = new Gathered(memory, precision, gathers ?? { rows: 0, copies: 0 }, length, this.inbox);
     if (attack.kind === 'vector') this.#forger = new Forger(attack, this, gathers && this.gathered);
     this.#copies =
       plan.copies === undefined
         ? undefined
-        : new Copies(clock, workers.length, plan.copies, (worker, version) => this.#drop(worker, version, 'duplicate'));
+        : new Copies(clock, workers.length, plan.copies, (worker, version, bytes) =>
+            this.#drop(worker, version, 'duplicate', bytes),
+          );
     this.#transport = (plan.transport ?? directTransport)({
       ...{ clock, workers: workers.length, random, dimension, precision },
       byzantine: (worker) => members[worker] === 1,
+      bytesOf: (worker) => this.#sizes.of(worker),
       delayed: (worker, phase, span, cause) =>
         emit({ kind: 'delayed', time: this.now, worker: worker + 1, phase, span, cause }),
       lost: (worker, reason) => this.discard(worker, reason),
       freed: (worker) => this.#freed.next(worker),
       returned: (worker) => this.#returned.next(worker),
-      copied: (worker, span) => this.#copies?.expect(worker, this.#versions.of(worker), span),
+      copied: (worker, span) =>
+        this.#copies?.expect(worker, this.#versions.of(worker), this.#sizes.unusual(worker), span),
       soon: (ids, count) => {
         for (const each of this.#fetched) this.read += each.fetch(ids, count);
       },
@@ -88,6 +95,8 @@ export class World extends Server {
     this.#admission = new Admission(plan, { dimension, precision, kernels, objective, model });
     // Last, since it may hold threads, which nobody would end if anything here failed.
     this.#maker = messageMaker(this, this.samples, this.rows);
+    const { sizes, gradients } = this.#maker;
+    this.#sizes = new MessageSizes(plan, sizes, objective, (worker) => void gradients.finish(worker));
     this.rows.seal();
     this.#fetched = [this.rows, this.inbox, this.#rounds, this.samples];
   }
@@ -128,7 +137,10 @@ export class World extends Server {
    */
   send(worker: number): void {
     if (!this.done && this.#copies?.serving !== worker)
-      this.#transport.dispatch(worker, this.assign(worker, this.#rounds.draw(worker, this.now, this.#maker.spans(worker))));
+      this.#transport.dispatch(
+        worker,
+        this.assign(worker, this.#rounds.draw(worker, this.now, this.#maker.spans(worker))),
+      );
   }
 
   /**
@@ -156,13 +168,14 @@ export class World extends Server {
     this.#admission.sent(worker);
     this.#versions.set(worker, this.steps);
     this.#copies?.assigned(worker);
-    const { download, compute, upload } = round;
+    const carried = this.#sizes.transmitted(worker, round);
+    const { download, compute, upload } = carried;
     const { now: time, steps: version } = this;
     const gradients = this.#maker.cost(worker);
     this.gradients += gradients;
     const cost = gradients === 1 ? undefined : { gradients };
     this.emit({ kind: 'assigned', time, worker: worker + 1, version, download, compute, upload, ...cost });
-    return round;
+    return carried;
   }
 
   /**
@@ -175,7 +188,7 @@ export class World extends Server {
     if (again) {
       const version = again.versions[worker]!;
       inbox.repeat(worker, this.steps - version);
-      this.#tell(worker, version, again.losses[worker]!);
+      this.#tell(worker, version, again.losses[worker]!, again.servedBytes);
       return true;
     }
     if (this.#mutes(worker)) return false;
@@ -187,13 +200,13 @@ export class World extends Server {
     const withdrawn = this.#forger?.forge(worker, staleness, message) ?? false;
     if (!this.#admission.admits(worker, staleness, this.steps, this.now, message)) {
       if (withdrawn) inbox.restore(worker);
-      this.#drop(worker, version, 'rejected');
+      this.#drop(worker, version, 'rejected', this.#sizes.unusual(worker));
       return false;
     }
     inbox.accept(worker, staleness);
     this.idle += 1;
     this.#copies?.received(worker, version, loss);
-    this.#tell(worker, version, loss);
+    this.#tell(worker, version, loss, this.#sizes.unusual(worker));
     return true;
   }
 
@@ -211,7 +224,8 @@ export class World extends Server {
   discard(worker: number, reason: DropReason): void {
     if (this.#computes(worker)) this.#maker.gradients.finish(worker);
     this.idle += 1;
-    this.#drop(worker, this.#versions.of(worker), reason);
+    const bytes = arrivedReasons.includes(reason) ? this.#sizes.unusual(worker) : undefined;
+    this.#drop(worker, this.#versions.of(worker), reason, bytes);
   }
 
   /** Drops a worker's message if the worker is silent now: it doesn't arrive, and nobody answers it. Says whether it is. */
@@ -221,17 +235,19 @@ export class World extends Server {
     return true;
   }
 
-  #tell(worker: number, version: number, loss: number): void {
+  #tell(worker: number, version: number, loss: number, bytes: number | undefined): void {
     const byzantine = this.byzantine.members[worker] === 1;
     const count = this.inbox.countOf(worker);
     const staleness = this.steps - version;
     const { now: time } = this;
-    this.emit({ kind: 'received', time, worker: worker + 1, byzantine, version, staleness, count, loss });
+    const event = { kind: 'received', time, worker: worker + 1, byzantine, version, staleness, count, loss } as const;
+    this.emit(bytes === undefined ? event : { ...event, bytes });
   }
 
-  #drop(worker: number, version: number, reason: DropReason): void {
+  #drop(worker: number, version: number, reason: DropReason, bytes: number | undefined): void {
     const byzantine = this.byzantine.members[worker] === 1;
-    this.emit({ kind: 'dropped', time: this.now, worker: worker + 1, byzantine, version, reason });
+    const event = { kind: 'dropped', time: this.now, worker: worker + 1, byzantine, version, reason } as const;
+    this.emit(bytes === undefined ? event : { ...event, bytes });
   }
 
   /** Whether a worker's message is made of gradients: also where it is Byzantine now, if it may be honest when that arrives. */
@@ -240,6 +256,7 @@ export class World extends Server {
     return (
       this.byzantine.members[worker] === 0 ||
       attack.kind !== 'vector' ||
+      this.#sizes.needMessages ||
       attack.needsOwn ||
       workers[worker]!.turns === true
     );

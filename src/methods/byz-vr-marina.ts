@@ -1,72 +1,22 @@
 import { z } from 'zod';
 import type { ReadonlyVector, Vector } from '../kernels/vector.js';
 import type { Batch } from '../learning/objective.js';
-import type { FormulaOption } from '../registry/formula.js';
-import { OptionError } from '../registry/option-error.js';
 import { definePart } from '../registry/part.js';
 import { gradientDescent } from './gradient-descent.js';
+import { marinaSettings, type ByzVrMarinaOptions, type MarinaSettings } from './marina-settings.js';
 import { lrOption, radiusOption } from './options.js';
+import { denseBits } from './round-compression.js';
 import type { Call, RoundContext, RoundMessages, RoundMethod, RoundRun } from './round-method.js';
 
-/** The options of `byz-vr-marina-pp`. */
-export interface ByzVrMarinaOptions {
-  /** γ, the learning rate: a number, or a function of the server step t = 1, 2, …; texts are for scenario files only. */
-  readonly lr: FormulaOption;
-  /** p in (0, 1], the probability of a round of full gradients; unless given, the least of C/n, b/m and ζ_Q/d. */
-  readonly probability?: number | undefined;
-  /** C, workers that are called for an ordinary round; all, unless given. */
-  readonly sample?: number | undefined;
-  /** Ĉ >= C, workers that are called for a round of full gradients; all, unless given. */
-  readonly fullSample?: number | undefined;
-  /** α > 0: differences are clipped to the length α·‖x^{k+1} − x^k‖; `none`: they aren't. */
-  readonly clip: number | 'none';
-  /** Whether differences are averaged in place of the rule, which sees full gradients only (PP+); not unless given. */
-  readonly average?: boolean | undefined;
-  /** b′, rows of a minibatch in place of a full gradient; all rows of a worker's share, unless given. */
-  readonly fullBatch?: number | undefined;
-  /** Radius of the ball K around the origin that models are projected on, > 0; without it, K is everything. */
-  readonly radius?: number | undefined;
-}
-
-/** What a run's options come to. */
-interface Settings {
-  readonly sample: number;
-  readonly fullSample: number;
-  readonly probability: number;
-  /** α; Infinity where nothing is clipped. */
-  readonly clip: number;
-}
-
-/** b/m: a minibatch's share of the rows of those who have most; 1 where samples aren't rows. */
-const batchShare = ({ samples, workers }: RoundContext, batch: number, fullBatch: number | undefined): number => {
-  let rows = fullBatch ?? 0;
-  if (fullBatch === undefined) for (let i = 0; i < workers; i++) rows = Math.max(rows, samples.rowsOf(i));
-  return rows === 0 ? 1 : Math.min(1, batch / rows);
-};
-
-const settingsOf = (options: ByzVrMarinaOptions, context: RoundContext, batch: number): Settings => {
-  const { workers } = context;
-  const { sample = workers, clip, fullBatch } = options;
-  const fullSample = options.fullSample ?? workers;
-  if (sample > workers) throw new OptionError('sample', `${sample} found, but there are ${workers} workers`);
-  if (fullSample > workers) throw new OptionError('fullSample', `${fullSample} found, but there are ${workers} workers`);
-  if (fullSample < sample)
-    throw new OptionError('fullSample', `${fullSample} found; at least as many as sample, ${sample}, must take part`);
-  if (fullBatch === undefined && context.samples.whole(0) === undefined)
-    throw new OptionError(
-      'fullBatch',
-      'this model’s gradients can’t be taken of a whole share at once, so b′, the rows of a large minibatch, must be given',
-    );
-  const probability = options.probability ?? Math.min(sample / workers, batchShare(context, batch, fullBatch));
-  return { sample, fullSample, probability, clip: clip === 'none' ? Infinity : clip };
-};
+export type { ByzVrMarinaOptions };
 
 /** One run of the method. */
 class Marina implements RoundRun {
   readonly parts = 1;
+  readonly knownBits: boolean;
   readonly state;
   readonly lr;
-  readonly #settings: Settings;
+  readonly #settings: MarinaSettings;
   readonly #update;
   readonly #batch: Batch;
   /** x^k, the model before the one that workers are sent. */
@@ -80,6 +30,8 @@ class Marina implements RoundRun {
   readonly #full = new Float64Array(1);
   /** The full gradient that was taken last in this round, and of which rows. */
   readonly #whole: Vector;
+  /** The size of each worker's latest difference, in bits. */
+  readonly #sizes: Float64Array;
   #wholeOf: Batch | undefined;
   #wholeLoss = NaN;
 
@@ -89,7 +41,10 @@ class Marina implements RoundRun {
   ) {
     const { dimension, precision, kernels, model, samples } = context;
     this.#batch = samples.batch();
-    this.#settings = settingsOf(options, context, this.#batch.rows.length);
+    const every = context.compression ? context.compression.rule.bits(dimension, precision) : denseBits(context);
+    this.knownBits = every !== undefined;
+    this.#sizes = new Float64Array(context.workers).fill(every ?? NaN);
+    this.#settings = marinaSettings(options, context, this.#batch.rows.length);
     this.#update = gradientDescent(options.lr, options.radius)(model, precision, kernels);
     this.lr = this.#update.lr;
     const vector = (): Vector => kernels.memory.vector(precision, dimension);
@@ -97,6 +52,7 @@ class Marina implements RoundRun {
     this.state = {
       ...this.#update.state,
       ...{ previous: this.#previous, estimate: this.#estimate, radius: this.#radius, full: this.#full },
+      ...{ ...context.compression?.compressor.state, sizes: this.#sizes },
     };
   }
 
@@ -113,6 +69,10 @@ class Marina implements RoundRun {
     if (this.#full[0] === 0) return 2;
     const rows = this.options.fullBatch ?? this.context.samples.rowsOf(worker);
     return Math.max(1, Math.ceil(rows / Math.max(1, this.#batch.rows.length)));
+  }
+
+  bits(worker: number): number {
+    return this.#full[0] === 1 ? denseBits(this.context) : this.#sizes[worker]!;
   }
 
   write(worker: number, out: Vector, seen: Vector | null): number {
@@ -145,11 +105,15 @@ class Marina implements RoundRun {
 
   /** clip_λ(Q(Δ̂_i)): the difference of the gradients at both models, on one minibatch. */
   #writeDifference(worker: number, out: Vector, seen: Vector | null): number {
-    const { samples, model, kernels } = this.context;
+    const { samples, model, kernels, compression } = this.context;
     samples.draw(worker, this.#batch);
     const loss = samples.gradient(model, this.#batch, out, seen);
     samples.gradient(this.#previous, this.#batch, this.#gradient);
     kernels.vectors.addScaled(out, -1, this.#gradient);
+    if (compression) {
+      const { compressor, randomOf } = compression;
+      this.#sizes[worker] = compressor.compress(worker, out, randomOf(worker));
+    }
     this.#clip(out);
     return loss;
   }

@@ -1,82 +1,16 @@
-import ln from '@stdlib/math-base-special-ln';
 import { z } from 'zod';
 import type { Vector } from '../kernels/vector.js';
-import type { FormulaOption } from '../registry/formula.js';
-import { OptionError } from '../registry/option-error.js';
 import { definePart } from '../registry/part.js';
+import { dynaBroSettings, MOST_LEVELS, type DynaBroOptions, type DynaBroSettings } from './dynabro-settings.js';
 import { gradientDescent } from './gradient-descent.js';
-import { lrOption, radiusOption, stepOption, type StepSize } from './options.js';
+import { lrOption, radiusOption, stepOption } from './options.js';
+import { denseBits } from './round-compression.js';
 import type { RoundContext, RoundMessages, RoundMethod, RoundRun, Tripped } from './round-method.js';
 
-/** The options of `dynabro`. */
-export interface DynaBroOptions {
-  /** Learning rate η > 0: a number, or a function of the server step t = 1, 2, …; texts are for scenario files only. */
-  readonly lr: FormulaOption;
-  /** Whether the step's length is that of AdaGrad-Norm, the default, or η_t itself. */
-  readonly step?: StepSize | undefined;
-  /** Radius of the ball K around the origin that models are projected on, > 0; without it, K is everything. */
-  readonly radius?: number | undefined;
-  /** T, the number of rounds that levels and thresholds are made for; the run's steps, unless given. */
-  readonly horizon?: number | undefined;
-  /** J_max, the highest level that is used; ⌊log2 T⌋, unless given. */
-  readonly levels?: number | undefined;
-  /** Whether a level's estimate that strays too far from the one below is left out, the default. */
-  readonly filter?: 'fail-safe' | 'none' | undefined;
-  /** V > 0: how far a minibatch's gradient is from the gradient at most. The filter needs it, and rules that follow it. */
-  readonly noise?: number | undefined;
-  /** c_E > 0 of the filter's threshold; unless given, 7 under the median-filtered mean, else 1 + √κ of the rule. */
-  readonly constant?: number | undefined;
-}
-
-/** The highest level whose 2^J samples a number can count. */
-const MOST_LEVELS = 30;
-
-/** With the median-filtered mean, an estimate is within 7 radii of the gradient: within 7R, if every honest mean is within R. */
-const FILTERED = 7;
+export type { DynaBroOptions };
 
 /** The places of the levels in a message: level 0, level J, and level J − 1 unless that is level 0 as well. */
 const [FIRST, UPPER, LOWER] = [0, 1, 2];
-
-/** C = √(8 ln(16·m²·T)): with it, all honest means of all rounds are within C·V/√(2^j) of the gradient but with a small probability. */
-export const deviationFactor = (workers: number, horizon: number): number =>
-  Math.sqrt(8 * ln(16 * workers * workers * horizon));
-
-/** ⌊log2 T⌋. */
-export const highestLevel = (horizon: number): number => Math.min(MOST_LEVELS, 31 - Math.clz32(horizon));
-
-/** What a run's options come to. */
-interface Settings {
-  readonly levels: number;
-  /** C·V: how far an honest mean of one minibatch is from the gradient at most; undefined where V isn't known. */
-  readonly deviation: number | undefined;
-  /** The filter's threshold at level 0, which shrinks by √2 from level to level. */
-  readonly threshold: number;
-}
-
-const constantOf = ({ constant }: DynaBroOptions, { robustness, followed }: RoundContext): number => {
-  if (constant !== undefined) return constant;
-  if (followed) return FILTERED;
-  if (robustness !== undefined) return 1 + Math.sqrt(robustness);
-  throw new OptionError(
-    'constant',
-    'nobody knows a κ of this aggregator for this share of Byzantine workers, so c_E must be given, or the filter be none',
-  );
-};
-
-const settingsOf = (options: DynaBroOptions, context: RoundContext): Settings => {
-  const { noise, filter = 'fail-safe' } = options;
-  const horizon = options.horizon ?? context.steps;
-  if (horizon === undefined && (options.levels === undefined || noise !== undefined))
-    throw new OptionError('horizon', 'the run doesn’t end by steps, so T, the number of rounds, must be given');
-  const levels = options.levels ?? highestLevel(horizon!);
-  const deviation = noise === undefined ? undefined : deviationFactor(context.workers, horizon!) * noise;
-  if (deviation === undefined && context.followed)
-    throw new OptionError('noise', 'the aggregator’s threshold follows V, which must be given');
-  if (filter === 'none') return { levels, deviation, threshold: Infinity };
-  if (deviation === undefined)
-    throw new OptionError('noise', 'the fail-safe filter needs V, how far a minibatch’s gradient is from the gradient at most; or the filter is none');
-  return { levels, deviation, threshold: (1 + Math.SQRT2) * constantOf(options, context) * deviation };
-};
 
 /** Writes the mean of `count` vectors, given their sum. O(d). */
 const mean = (out: Vector, sum: Vector, count: number): void => {
@@ -90,9 +24,13 @@ class Levels implements RoundRun {
   parts = 1;
   /** J of the round that is on; 0 where the one drawn is higher than J_max. */
   #level = 0;
-  readonly #settings: Settings;
+  readonly knownBits: boolean;
+  readonly #settings: DynaBroSettings;
   readonly #update;
   readonly #batch;
+  /** The size of each worker's latest message, in bits, where it isn't known before; its vectors' size where it is. */
+  readonly #sizes: Float64Array;
+  readonly #every: number | undefined;
   readonly #gradient: Vector;
   readonly #sum: Vector;
   readonly #upper: Vector;
@@ -103,11 +41,14 @@ class Levels implements RoundRun {
     readonly context: RoundContext,
   ) {
     const { dimension, precision, kernels, model, samples } = context;
-    this.#settings = settingsOf(options, context);
+    this.#settings = dynaBroSettings(options, context);
+    this.#every = context.compression ? context.compression.rule.bits(dimension, precision) : denseBits(context);
+    this.knownBits = this.#every !== undefined;
+    this.#sizes = new Float64Array(context.workers);
     const { lr, radius, step = 'adagrad-norm' } = options;
     this.#update = gradientDescent(lr, radius, step)(model, precision, kernels);
     this.lr = this.#update.lr;
-    this.state = this.#update.state;
+    this.state = { ...this.#update.state, sizes: this.#sizes };
     this.#batch = samples.batch();
     const vector = (): Vector => kernels.memory.vector(precision, dimension);
     [this.#gradient, this.#sum, this.#upper, this.#lower] = [vector(), vector(), vector(), vector()];
@@ -126,10 +67,25 @@ class Levels implements RoundRun {
     return 1 << this.#level;
   }
 
+  bits(worker: number): number {
+    return this.#every === undefined ? this.#sizes[worker]! : this.parts * this.#every;
+  }
+
   write(worker: number, out: Vector, seen: Vector | null): number {
-    const { samples, model, dimension, kernels } = this.context;
-    const { addScaled } = kernels.vectors;
+    const { dimension, compression } = this.context;
     const part = (number: number): Vector => out.subarray(number * dimension, (number + 1) * dimension);
+    const loss = this.#writeMeans(worker, part, seen);
+    if (!compression) return loss;
+    this.#sizes[worker] = 0;
+    for (let number = 0; number < this.parts; number++)
+      this.#sizes[worker]! += compression.compressor.compress(worker, part(number), compression.randomOf(worker));
+    return loss;
+  }
+
+  /** Writes the levels' means to the parts of a message; returns the first minibatch's loss. */
+  #writeMeans(worker: number, part: (number: number) => Vector, seen: Vector | null): number {
+    const { samples, model, kernels } = this.context;
+    const { addScaled } = kernels.vectors;
     const first = part(FIRST);
     samples.draw(worker, this.#batch);
     const loss = samples.gradient(model, this.#batch, first, seen);
@@ -206,9 +162,11 @@ export const dynaBro = (options: DynaBroOptions): RoundMethod => ({
 });
 
 export const dynaBroPart = definePart({
-  summary: 'DynaBRO: multi-level Monte Carlo gradients of robust aggregates behind a fail-safe filter; remembers nothing.',
+  summary:
+    'DynaBRO: multi-level Monte Carlo gradients of robust aggregates behind a fail-safe filter; remembers nothing.',
   source: 'Dorfman, Yehya & Levy, "Dynamic Byzantine-Robust Learning", ICML 2024.',
-  precondition: 'A protocol in rounds (synchronous); the filter needs noise, a bound on how far minibatch gradients stray.',
+  precondition:
+    'A protocol in rounds (synchronous); the filter needs noise, a bound on how far minibatch gradients stray.',
   aliases: ['mlmc'],
   parameters: z.strictObject({
     lr: lrOption(),

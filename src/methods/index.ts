@@ -4,7 +4,9 @@ import { momentumPart } from './momentum.js';
 import { mu2SgdPart } from './mu2-sgd.js';
 import { sgdPart } from './sgd.js';
 
+export { compressed } from './compressed.js';
 export type {
+  Compression,
   Estimator,
   EstimatorRule,
   Method,
@@ -14,7 +16,15 @@ export type {
   Update,
   UpdateRule,
 } from './method.js';
-export type { RoundMethod, RoundRun, RoundContext, RoundMessages, RoundSamples, Call, Tripped } from './round-method.js';
+export type {
+  RoundMethod,
+  RoundRun,
+  RoundContext,
+  RoundMessages,
+  RoundSamples,
+  Call,
+  Tripped,
+} from './round-method.js';
 export { byzVrMarina, type ByzVrMarinaOptions } from './byz-vr-marina.js';
 export { dynaBro, type DynaBroOptions } from './dynabro.js';
 export { momentum, type MomentumOptions } from './momentum.js';
@@ -22,4 +32,10 @@ export { mu2Sgd, type Mu2SgdOptions } from './mu2-sgd.js';
 export { sgd, type SgdOptions } from './sgd.js';
 
 /** The methods that scenarios can name. */
-export const methods = { sgd: sgdPart, momentum: momentumPart, 'mu2-sgd': mu2SgdPart, dynabro: dynaBroPart, 'byz-vr-marina-pp': byzVrMarinaPart };
+export const methods = {
+  sgd: sgdPart,
+  momentum: momentumPart,
+  'mu2-sgd': mu2SgdPart,
+  dynabro: dynaBroPart,
+  'byz-vr-marina-pp': byzVrMarinaPart,
+};

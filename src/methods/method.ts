@@ -1,6 +1,8 @@
+import type { Compressor, CompressorRule } from '../compressors/index.js';
 import type { Batch } from '../learning/objective.js';
 import type { Kernels } from '../kernels/kernels.js';
 import type { Precision, ReadonlyVector, Vector } from '../kernels/vector.js';
+import type { Random } from '../random/random.js';
 
 type Numbers = Float32Array | Float64Array | Int32Array;
 
@@ -15,6 +17,15 @@ export interface Samples {
   draw(worker: number, batch: Batch): void;
 }
 
+/** How a run's messages are compressed. */
+export interface Compression {
+  readonly rule: CompressorRule;
+  /** The rule at work in this run. */
+  readonly compressor: Compressor;
+  /** The stream of a worker's (from 0) draws for its compressor, `worker N/compression` with N from 1; lent until the next call. */
+  readonly randomOf: (worker: number) => Random;
+}
+
 /** How many workers and parameters there are. */
 export interface MethodShape {
   readonly workers: number;
@@ -23,6 +34,8 @@ export interface MethodShape {
   readonly dimension: number;
   readonly precision: Precision;
   readonly kernels: Kernels;
+  /** How messages are compressed, for a method that `compresses` by itself; not there where they aren't. */
+  readonly compression?: Compression | undefined;
 }
 
 /**
@@ -42,6 +55,14 @@ export interface Estimator {
   draw(worker: number): readonly Batch[];
   /** Writes the worker's message to `out`, given the gradients on those batches; `gradients[0]` may be `out`, others may be overwritten. */
   message(worker: number, gradients: readonly Vector[], out: Vector): void;
+  /**
+   * The size of the message that was made last for the worker, in bits, > 0: what the message counts and takes time for. Without
+   * it each message has the usual size, `dimension` numbers. With it, all workers' messages are made, also those of Byzantine ones
+   * that send something else of that size.
+   */
+  bits?(worker: number): number;
+  /** What `bits` says of every message, where that is known before any is made: it isn't asked then. */
+  readonly everyBits?: number | undefined;
 }
 
 /** Claims the workers' memory for `shape.workers` vectors of `shape.dimension` numbers. */
@@ -71,4 +92,9 @@ export interface Method {
    * gradient itself. Not there for other methods.
    */
   readonly newest?: number | undefined;
+  /**
+   * Whether the estimator compresses by itself, with its shape's `compression`, and says so in `bits`; else each of its messages
+   * is compressed whole.
+   */
+  readonly compresses?: true | undefined;
 }

@@ -3,7 +3,7 @@ import type { Precision, ReadonlyVector, Vector } from '../kernels/vector.js';
 import type { Batch } from '../learning/objective.js';
 import type { Random } from '../random/random.js';
 import type { Aggregator } from '../weighted/aggregator.js';
-import type { PlainState, Samples, Update } from './method.js';
+import type { Compression, PlainState, Samples, Update } from './method.js';
 
 /** Where workers of a method in rounds get samples, and gradients on them. Workers are numbered from 0. */
 export interface RoundSamples extends Samples {
@@ -26,6 +26,8 @@ export interface RoundContext {
   readonly samples: RoundSamples;
   /** The server's own stream. */
   readonly random: Random;
+  /** How messages are compressed, which the method sees to itself; not there where they aren't. */
+  readonly compression?: Compression | undefined;
   /** Server steps after which the run ends, if it is to end by steps. */
   readonly steps?: number | undefined;
   /** Whether the rule follows the deviation that it is told. */
@@ -72,8 +74,10 @@ export interface RoundRun extends Update {
    * minibatch says what running statistics follow, if they do. Returns that minibatch's loss.
    */
   write(worker: number, out: Vector, seen: Vector | null): number;
-  /** Size of a worker's message, in bits; the usual size of as many numbers, unless given. */
-  bits?(worker: number): number;
+  /** Size of a worker's message in bits, > 0. */
+  bits(worker: number): number;
+  /** Whether `bits` is right before the message is made, and where it isn't. */
+  readonly knownBits: boolean;
   /** Writes d̂_t to `out`, made of the round's messages, which may be overwritten; says whether a filter tripped. */
   combine(messages: RoundMessages, out: Vector): Tripped | undefined;
 }

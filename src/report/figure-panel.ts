@@ -154,12 +154,9 @@ const nothing = ({ width, height }: { readonly width: number; readonly height: n
   encoding: { x: { value: width / 2 }, y: { value: height / 2 }, text: { field: 'text' } },
 });
 
-const scaleOf = (
-  values: readonly JsonNumber[],
-  { scale, range, score }: Panel,
-  percent: boolean,
-): Axis['scale'] => {
-  const usual = percent || (range !== undefined && range[0] <= 0) ? 'linear' : isGap(score) ? 'log' : chooseScale(values);
+const scaleOf = (values: readonly JsonNumber[], { scale, range, score }: Panel, percent: boolean): Axis['scale'] => {
+  const usual =
+    percent || (range !== undefined && range[0] <= 0) ? 'linear' : isGap(score) ? 'log' : chooseScale(values);
   return scale ?? usual;
 };
 

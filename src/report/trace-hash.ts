@@ -23,7 +23,8 @@ const WIDEST_FIELD_BYTES = 8;
  * Bytes of an event: one of its kind (started 1, assigned 2, received 3, stepped 4, evaluated 5, finished 6,
  * dropped 7, delayed 8, available 9, turned 10, scripted 11, tripped 12), then its
  * fields in the order of their declaration: numbers as little-endian binary64, booleans as one byte, texts as the length
- * and bytes of their UTF-8, lists as their length and items, scores as their number and, by name in code-unit order, the name's UTF-8 length, bytes, and value.
+ * and bytes of their UTF-8, lists as their length and items, scores as their number and, by name in code-unit order, the name's UTF-8 length, bytes, and value;
+ * of a field that not all such events have, 255 and the field, or nothing.
  */
 export const traceHash = (from?: TraceHashState): Reader<string, TraceHashState> => {
   const bytes = new Uint8Array(CHAIN_BYTES + BLOCK_BYTES + WIDEST_FIELD_BYTES);
@@ -104,6 +105,7 @@ const writeEvent = (
       number(event.staleness);
       number(event.count);
       number(event.loss);
+      writeOwn(event.bytes, byte, number);
       return;
     case 'stepped':
       byte(4);
@@ -135,6 +137,13 @@ const writeEvent = (
   }
 };
 
+/** A field that not all events of a kind have: after a byte with which no event begins. */
+const writeOwn = (value: number | undefined, byte: (value: number) => void, number: (value: number) => void): void => {
+  if (value === undefined) return;
+  byte(255);
+  number(value);
+};
+
 type Regular = 'started' | 'assigned' | 'received' | 'stepped' | 'evaluated' | 'finished';
 
 /** What doesn't happen in every run. */
@@ -152,6 +161,7 @@ const writeIncident = (
       byte(event.byzantine ? 1 : 0);
       number(event.version);
       name(event.reason);
+      writeOwn(event.bytes, byte, number);
       return;
     case 'delayed':
       byte(8);

@@ -4,6 +4,9 @@ import { jsonNumber, jsonScores } from './json-number.js';
 /** One line of trace.jsonl, without its end: the event's fields in the order of their declaration, scores by name; what is not finite is `null`. */
 export const traceLine = (event: SimulationEvent): string => JSON.stringify(plain(event));
 
+/** A message's size, where it is its own. */
+const own = ({ bytes }: { readonly bytes?: number }): object => (bytes === undefined ? {} : { bytes });
+
 const plain = (event: SimulationEvent): object => {
   const { kind, time } = event;
   switch (kind) {
@@ -17,11 +20,11 @@ const plain = (event: SimulationEvent): object => {
     }
     case 'received': {
       const { worker, byzantine, version, staleness, count, loss } = event;
-      return { kind, time, worker, byzantine, version, staleness, count, loss: jsonNumber(loss) };
+      return { kind, time, worker, byzantine, version, staleness, count, loss: jsonNumber(loss), ...own(event) };
     }
     case 'dropped': {
       const { worker, byzantine, version, reason } = event;
-      return { kind, time, worker, byzantine, version, reason };
+      return { kind, time, worker, byzantine, version, reason, ...own(event) };
     }
     case 'delayed': {
       const { worker, phase, span, cause } = event;

@@ -1,4 +1,4 @@
-import type { DropReason } from '../engine/event.js';
+import { arrivedReasons, type DropReason, type SimulationEvent } from '../engine/event.js';
 import type { Reader } from './reader.js';
 
 /** What went over the network, since the run began. */
@@ -15,34 +15,41 @@ export interface Traffic {
   readonly bytesUp?: number;
 }
 
-/** Bytes of a model that is sent to a worker, and of a message. */
+/** Bytes of a model that is sent to a worker, and of a message whose event doesn't say how many it has. */
 export interface MessageSizes {
   readonly model: number;
   readonly message: number;
 }
 
-export type TrafficState = Pick<Traffic, 'models' | 'messages' | 'dropped'>;
-
-/** With these reasons a message did reach the server. */
-const arrived: readonly DropReason[] = ['late', 'duplicate', 'rejected'];
+export interface TrafficState extends Pick<Traffic, 'models' | 'messages' | 'dropped'> {
+  /** Messages that reached the server with a size of their own, and their bytes; present where there were any. */
+  readonly sized?: { readonly messages: number; readonly bytes: number };
+}
 
 /** Counts models, messages and bytes. */
 export const traffic = (sizes?: MessageSizes, from?: TrafficState): Reader<Traffic, TrafficState> => {
   let models = from?.models ?? 0;
   let messages = from?.messages ?? 0;
   const dropped: Partial<Record<DropReason, number>> = { ...from?.dropped };
-  const state = (): TrafficState => ({ models, messages, dropped: { ...dropped } });
+  let sized = from?.sized;
+  const counts = () => ({ models, messages, dropped: { ...dropped } });
+  const weigh = ({ bytes }: Extract<SimulationEvent, { readonly kind: 'received' | 'dropped' }>): void => {
+    if (bytes !== undefined) sized = { messages: (sized?.messages ?? 0) + 1, bytes: (sized?.bytes ?? 0) + bytes };
+  };
   return {
     update: (event) => {
+      if (event.kind === 'received' || event.kind === 'dropped') weigh(event);
       if (event.kind === 'assigned') models += 1;
       else if (event.kind === 'received') messages += 1;
       else if (event.kind === 'dropped') dropped[event.reason] = (dropped[event.reason] ?? 0) + 1;
     },
     result: () => {
-      if (!sizes) return state();
-      const reached = arrived.reduce((sum, reason) => sum + (dropped[reason] ?? 0), messages);
-      return { ...state(), bytesDown: models * sizes.model, bytesUp: reached * sizes.message };
+      if (!sizes) return counts();
+      const reached = arrivedReasons.reduce((sum, reason) => sum + (dropped[reason] ?? 0), messages);
+      const usual = reached - (sized?.messages ?? 0);
+      const bytesUp = usual * sizes.message + (sized?.bytes ?? 0);
+      return { ...counts(), bytesDown: models * sizes.model, bytesUp };
     },
-    state,
+    state: () => ({ ...counts(), ...(sized && { sized }) }),
   };
 };

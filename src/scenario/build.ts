@@ -9,6 +9,7 @@ import { protocols } from '../protocols/index.js';
 import { seededRandom } from '../random/index.js';
 import { loadData } from './build/load-data.js';
 import { makeAggregator, trustedIn } from './build/make-aggregator.js';
+import { makeCompression } from './build/make-compression.js';
 import { makeLinks } from './build/make-links.js';
 import { makeLearning } from './build/make-learning.js';
 import { makeMethod, requireStart } from './build/make-method.js';
@@ -81,13 +82,14 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const method = await makeMethod(scenario, objective, protocol, random);
   const called = 'rounds' in method ? (method.participants?.least ?? fewest) : fewest;
   if (called < fewest) await makeAggregator(scenario.aggregator, { ...vectors, count: called }, ['aggregator']);
+  const compression = await makeCompression(scenario, objective);
   const { policy, clean } = await makePolicy(scenario, servingOf(protocol, all.length), data, random);
   const workers = all.map(({ byzantine }, i): WorkerPlan => ({
     byzantine,
     turns: turning(i),
     speed: speeds[i]!,
     share: shares[i]!,
-    link: links[i]!,
+    ...links[i]!,
   }));
   fitting(['protocol'], () => protocol.check(workers));
   // Tried once, so that a method that it can't work on is told before the run.
@@ -105,6 +107,8 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     kernels,
     gradients: 'rounds' in method ? undefined : threads?.gradients({ model, batch, data: learned }),
     method,
+    compression,
+    messageBytes: scenario.network?.messageBytes,
     aggregator,
     robustness: robustnessOf(scenario, withstoodShare(scenario, vectors.count, declared / all.length)),
     trusted: trustedIn(scenario.aggregator),

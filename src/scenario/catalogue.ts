@@ -1,6 +1,7 @@
 import { attacks } from '../attacks/index.js';
 import { timings } from '../attacks/timing/index.js';
 import { networkRules } from '../carriers/index.js';
+import { compressors } from '../compressors/index.js';
 import { datasets, partitions } from '../learning/data/index.js';
 import { models } from '../learning/index.js';
 import { methods } from '../methods/index.js';
@@ -28,6 +29,7 @@ const kinds = {
   delays: { ...distributions, ...delayForms },
   availabilities,
   'network-rules': networkRules,
+  compressors,
   models,
   datasets,
   partitions,

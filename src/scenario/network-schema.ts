@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { networkRules } from '../carriers/index.js';
+import { compressors } from '../compressors/index.js';
 import { durationOption } from '../registry/duration.js';
 import { formulaOption } from '../registry/formula.js';
+import { choice } from './choice.js';
 import { keyedChoice } from './keyed-choice.js';
 import { keys } from './keys.js';
 import { delayVariables } from './variables.js';
@@ -40,9 +42,12 @@ const retry = keys('network.retry', {
   backoff: z.number().min(1).max(1e6).default(2).describe('what the wait is multiplied with after each loss, >= 1'),
 });
 
+/** What is wrong with a network in which computing takes no time. */
+export const missingCompute = 'is missing; say how long computing a message takes, such as exponential(1 / speed)';
+
 /** The key `network` of a scenario. */
 export const network = keys('network', {
-  compute: delay('time to compute a message'),
+  compute: delay('time to compute a message; needed but where arrivals are sampled').optional(),
   upload: delay('time from worker to server').default('0ms'),
   download: delay('time from server to worker').default('0ms'),
   messageBytes: z
@@ -50,7 +55,10 @@ export const network = keys('network', {
     .min(0)
     .max(1e15)
     .optional()
-    .describe('bytes of a model and of a message; the parameters times the bytes of a number unless given'),
+    .describe(
+      'bytes of a model and of an uncompressed message; the parameters times the bytes of a number unless given',
+    ),
+  compression: choice('compressor', compressors, 'how messages are compressed; models are sent as they are').optional(),
   bandwidth: bandwidth.optional().describe('of each worker; without limit unless given'),
   link: link.optional().describe('the server’s link, shared by all: one at a time, first come, first served'),
   jitter: delay('how much longer each model and each message takes').optional(),
@@ -71,4 +79,8 @@ export const network = keys('network', {
     .describe(
       'what the server does with a message that arrives twice: drop it (default), or count it once more, where there is no policy',
     ),
+}).superRefine(({ compute, compression }, context) => {
+  // Arrivals that are sampled take a compression and no time.
+  if (compute !== undefined || compression !== undefined) return;
+  context.addIssue({ code: 'custom', path: ['compute'], message: missingCompute });
 });

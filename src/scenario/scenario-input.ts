@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { attacks } from '../attacks/index.js';
 import type { timings } from '../attacks/timing/index.js';
 import type { networkRules } from '../carriers/index.js';
+import type { compressors } from '../compressors/index.js';
 import type { datasets, partitions } from '../learning/data/index.js';
 import type { models } from '../learning/index.js';
 import type { methods } from '../methods/index.js';
@@ -47,7 +48,8 @@ type NetworkRuleInput = {
 }[keyof typeof networkRules];
 
 /** How long computing and travelling take, and what is in the way. */
-export type NetworkInput = Omit<z.input<typeof network>, 'bandwidth' | 'rules'> & {
+export type NetworkInput = Omit<z.input<typeof network>, 'bandwidth' | 'compression' | 'rules'> & {
+  readonly compression?: PartInput<typeof compressors>;
   readonly bandwidth?: { readonly up?: number | string; readonly down?: number | string };
   readonly rules?: readonly NetworkRuleInput[];
 };

@@ -3,6 +3,7 @@ import { catalogue, catalogueKinds } from '../../src/scenario/catalogue.js';
 import { attacks } from '../../src/attacks/index.js';
 import { timings } from '../../src/attacks/timing/index.js';
 import { networkRules } from '../../src/carriers/index.js';
+import { compressors } from '../../src/compressors/index.js';
 import { datasets, partitions } from '../../src/learning/data/index.js';
 import { models } from '../../src/learning/index.js';
 import { methods } from '../../src/methods/index.js';
@@ -25,6 +26,7 @@ const registries: Readonly<Record<string, object>> = {
   delays: { ...distributions, ...delayForms },
   availabilities,
   'network-rules': networkRules,
+  compressors,
   models,
   datasets,
   partitions,

@@ -1,12 +1,27 @@
 import { instantLink, type Link } from '../../network/index.js';
 import { compileDelay } from '../delay.js';
 import { fitting, fittingAsync, Misfit } from '../misfit.js';
+import { missingCompute, network as schema } from '../network-schema.js';
 import { delayVariables, type Scenario } from '../schema.js';
 import type { Member } from './members.js';
 
 const phases = ['download', 'compute', 'upload'] as const;
 
-/** Each worker's delays; none under a protocol that isn't timed, which takes no network. */
+/** The keys of a network that mean something where nothing takes time. */
+const timeless = ['compression', 'messageBytes'];
+
+/** Refuses a network in which something takes time. */
+const requireTimeless = (network: NonNullable<Scenario['network']>): void => {
+  const silent = schema.parse({ compression: 'identity' });
+  const timed = (Object.keys(network) as (keyof typeof network)[]).find(
+    (key) => !timeless.includes(key) && network[key] !== silent[key],
+  );
+  if (timed === undefined) return;
+  const rest = network.compression === undefined ? 'leave "network" out' : `leave "network.${timed}" out`;
+  throw new Misfit(['network'], `this protocol has no clock ("arrivals: sampled"), so delays have no meaning; ${rest}`);
+};
+
+/** Each worker's delays; none under a protocol that isn't timed, which takes no network but for its compression. */
 export const makeLinks = async (
   scenario: Scenario,
   timed: boolean,
@@ -16,11 +31,7 @@ export const makeLinks = async (
 ): Promise<readonly Link[]> => {
   const { network } = scenario;
   if (!timed) {
-    if (network)
-      throw new Misfit(
-        ['network'],
-        'this protocol has no clock ("arrivals: sampled"), so delays have no meaning; leave "network" out',
-      );
+    if (network) requireTimeless(network);
     return all.map(() => instantLink);
   }
   if (!network)
@@ -30,7 +41,9 @@ export const makeLinks = async (
     );
   const phase = async (name: keyof Link) => {
     const path = ['network', name];
-    const delay = await fittingAsync(path, () => compileDelay(network[name], delayVariables, directory));
+    const text = network[name];
+    if (text === undefined) throw new Misfit(path, missingCompute);
+    const delay = await fittingAsync(path, () => compileDelay(text, delayVariables, directory));
     return all.map(({ variables }, i) => fitting(path, () => delay({ ...variables, speed: speeds[i]! })));
   };
   const [download, compute, upload] = [await phase('download'), await phase('compute'), await phase('upload')];

@@ -10,7 +10,10 @@ import { makePart } from './make-part.js';
 const path = ['method'];
 
 /** Refuses what a method in rounds can't work with. */
-const requireRounds = ({ method, protocol: { kind, late, participants }, policy }: Scenario, protocol: Protocol): void => {
+const requireRounds = (
+  { method, protocol: { kind, late, participants }, policy }: Scenario,
+  protocol: Protocol,
+): void => {
   const name = method.kind;
   if (!protocol.rounds) {
     throw new Misfit(

@@ -1,5 +1,12 @@
 import { delay, drop, networkRules, partition, sharedLink, type NetworkRule } from '../../carriers/index.js';
-import { retryWaits, type CarrierRule, type Plan, type Protocol, type Retry } from '../../engine/index.js';
+import {
+  retryWaits,
+  type CarrierRule,
+  type Plan,
+  type Protocol,
+  type Retry,
+  type WorkerPlan,
+} from '../../engine/index.js';
 import type { Objective } from '../../learning/objective.js';
 import { messageBytes, transmission, withBandwidth, type Delay, type Link } from '../../network/index.js';
 import { parseDuration, parseInstant } from '../../registry/duration.js';
@@ -13,7 +20,7 @@ import { makePart } from './make-part.js';
 
 type Network = NonNullable<Scenario['network']>;
 
-/** What a model or a message takes on the network, in bytes. */
+/** What a model or an uncompressed message takes on the network, in bytes. */
 export const bytesOf = (network: Scenario['network'], { dimension, precision }: Objective): number =>
   network?.messageBytes ?? messageBytes(dimension, precision);
 
@@ -34,17 +41,21 @@ const makeBandwidth = async (
   });
 };
 
-/** The links of a scenario with the time that models and messages take at each worker's bandwidth. */
+/** The links of a scenario with the time that models take at each worker's bandwidth, and its bandwidth for messages. */
 export const limitLinks = async (
   { network }: Scenario,
   links: readonly Link[],
   objective: Objective,
   { variables }: Scope,
-): Promise<readonly Link[]> => {
-  if (!network?.bandwidth) return links;
+): Promise<readonly Pick<WorkerPlan, 'link' | 'up'>[]> => {
+  if (!network?.bandwidth) return links.map((link) => ({ link }));
   const bytes = bytesOf(network, objective);
   const [up, down] = [await makeBandwidth(network, 'up', variables), await makeBandwidth(network, 'down', variables)];
-  return links.map((link, i) => withBandwidth(link, bytes, { up: up[i]!, down: down[i]! }));
+  return links.map((link, i) => ({
+    // Messages may differ in size, so that their time is known in the run only.
+    link: withBandwidth(link, bytes, { up: Infinity, down: down[i]! }),
+    ...(up[i]! < Infinity && { up: up[i]! }),
+  }));
 };
 
 const makeLink = async (network: Network, objective: Objective, scope: Scope): Promise<readonly CarrierRule[]> => {
@@ -54,7 +65,7 @@ const makeLink = async (network: Network, objective: Objective, scope: Scope): P
   const fixed: Delay = { sample: () => span };
   const delays =
     service === undefined ? () => fixed : await allDelaysOf(service, scope, ['network', 'link', 'service']);
-  return [sharedLink({ service: delays, phase, duplex })];
+  return [sharedLink({ service: delays, capacity, phase, duplex })];
 };
 
 /** Makes the rule that a scenario lists, delays compiled. */
