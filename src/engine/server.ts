@@ -169,9 +169,11 @@ export abstract class Server {
 
   /** d̂_t from these vectors, or from the latest of all workers that have arrived. */
   aggregate(rows: WholeMessages = this.inbox.all): void {
-    const tripped = this.roundServer
-      ? this.roundServer.combine(rows, this.aggregated)
-      : this.#aggregator(rows, this.aggregated);
+    if (!this.roundServer) {
+      this.#aggregator(rows, this.aggregated);
+      return;
+    }
+    const tripped = this.roundServer.combine(rows, this.aggregated);
     if (tripped) this.emit({ kind: 'tripped', time: this.now, step: this.steps + 1, ...tripped });
   }
 

@@ -76,9 +76,11 @@ class Levels implements RoundRun {
     const part = (number: number): Vector => out.subarray(number * dimension, (number + 1) * dimension);
     const loss = this.#writeMeans(worker, part, seen);
     if (!compression) return loss;
-    this.#sizes[worker] = 0;
+    const { compressor, randomOf } = compression;
+    let bits = 0;
     for (let number = 0; number < this.parts; number++)
-      this.#sizes[worker]! += compression.compressor.compress(worker, part(number), compression.randomOf(worker));
+      bits += compressor.compress(worker, part(number), randomOf(worker));
+    this.#sizes[worker] = bits;
     return loss;
   }
 

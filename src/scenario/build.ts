@@ -8,7 +8,7 @@ import type { Dataset } from '../learning/dataset.js';
 import { protocols } from '../protocols/index.js';
 import { seededRandom } from '../random/index.js';
 import { loadData } from './build/load-data.js';
-import { makeAggregator, trustedIn } from './build/make-aggregator.js';
+import { makeAggregator, trustedIn, type Vectors } from './build/make-aggregator.js';
 import { makeCompression } from './build/make-compression.js';
 import { makeLinks } from './build/make-links.js';
 import { makeLearning } from './build/make-learning.js';
@@ -27,6 +27,7 @@ import { members } from './build/members.js';
 import { makePolicy } from './build/make-policy.js';
 import { requireClock, requireData } from './build/require-clock.js';
 import { requireMemory } from './build/require-memory.js';
+import type { AggregatorRule } from '../weighted/aggregator.js';
 import { fitting } from './misfit.js';
 import { robustnessOf, withstoodShare } from './robustness.js';
 import type { Scenario } from './schema.js';
@@ -49,6 +50,14 @@ const measureOf = (every: Measured): MeasureEvery => {
 const honestRows = (workers: readonly WorkerPlan[], { train }: Dataset): number =>
   workers.reduce((sum, { byzantine, share }) => sum + (byzantine ? 0 : (share ?? train.labels).length), 0);
 
+/** The aggregator, for so many vectors and for the fewest that it may be given. */
+const makeRule = async ({ aggregator }: Scenario, vectors: Vectors, fewest: number): Promise<AggregatorRule> => {
+  const path = ['aggregator'];
+  const rule = await makeAggregator(aggregator, vectors, path);
+  if (fewest < vectors.count) await makeAggregator(aggregator, { ...vectors, count: fewest }, path);
+  return rule;
+};
+
 /**
  * Turns a checked scenario into a run: reads its data, compiles its formulas, makes its parts.
  * @throws Misfit that names the key and says what doesn't fit.
@@ -64,10 +73,10 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const delays = await makeLinks(scenario, protocol.timed, all, speeds, surroundings.directory);
   const weight = await makeWeight(scenario);
   const gathers = protocol.gathers?.(all.length);
-  const vectors = { count: gathers?.rows ?? all.length, equal: isEqual(weight, all.length) };
-  const aggregator = await makeAggregator(scenario.aggregator, vectors, ['aggregator']);
-  const fewest = protocol.fewest?.(all.length) ?? vectors.count;
-  if (fewest < vectors.count) await makeAggregator(scenario.aggregator, { ...vectors, count: fewest }, ['aggregator']);
+  const count = gathers?.rows ?? all.length;
+  const equal = isEqual(weight, all.length);
+  const fewest = protocol.fewest?.(all.length) ?? count;
+  const aggregator = await makeRule(scenario, { count, equal }, fewest);
   const data = await loadData(scenario, surroundings);
   const { attack, learned, ...learning } = await makeLearning(scenario, data, surroundings, random);
   const shares = await makeShares(scenario, data, random);
@@ -80,8 +89,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const turning = (worker: number): boolean => switching !== undefined || scripted.has(worker);
   const transport = await makeTransport(scenario, protocol, objective, all, turning, scope, surroundings);
   const method = await makeMethod(scenario, objective, protocol, random);
-  const called = 'rounds' in method ? (method.participants?.least ?? fewest) : fewest;
-  if (called < fewest) await makeAggregator(scenario.aggregator, { ...vectors, count: called }, ['aggregator']);
+  if ('rounds' in method) await makeRule(scenario, { count: fewest, equal }, method.participants?.least ?? fewest);
   const compression = await makeCompression(scenario, objective);
   const { policy, clean } = await makePolicy(scenario, servingOf(protocol, all.length), data, random);
   const workers = all.map(({ byzantine }, i): WorkerPlan => ({
@@ -110,7 +118,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     compression,
     messageBytes: scenario.network?.messageBytes,
     aggregator,
-    robustness: robustnessOf(scenario, withstoodShare(scenario, vectors.count, declared / all.length)),
+    robustness: robustnessOf(scenario, withstoodShare(scenario, count, declared / all.length)),
     trusted: trustedIn(scenario.aggregator),
     weight,
     attack,
