@@ -114,6 +114,24 @@ const convex: readonly ScenarioInput[] = [
     measure: { every: '250ms' },
   },
   {
+    name: 'rounds-of-some',
+    learn: { data: clouds, model: 'logistic' },
+    workers: {
+      count: 12,
+      byzantine: 3,
+      speed: '0.5 + id',
+      availability: { kind: 'on-off', on: 'exponential(2s)', off: 'exponential(1s)' },
+    },
+    network: { compute: 'exponential(100ms)' },
+    protocol: { kind: 'synchronous', participants: 4, probability: 'speed^0.5 / (1 + count)', among: 'available' },
+    method: { kind: 'momentum', lr: 0.1 },
+    aggregator: [{ kind: 'clipped-differences', lambda: 2 }, 'gm'],
+    weights: 'uniform',
+    attack: { kind: 'shift-back', when: 'always' },
+    stop: { steps: 200 },
+    measure: { every: 50 },
+  },
+  {
     name: 'logistic',
     learn: {
       data: clouds,

@@ -34,7 +34,14 @@ const FIRST_TRIED = 64;
 /** What a rule claims for so many vectors of a length, in bytes. */
 const claimedBy = (rule: AggregatorRule, count: number, dimension: number): number => {
   const kernels = plainKernels();
-  rule({ count, dimension, precision: 'float32', kernels, random: () => ({ next: () => 0 }) });
+  rule({
+    ...{ count, dimension, precision: 'float32', kernels, random: () => ({ next: () => 0 }) },
+    followModel: () => {
+      // The copy of the model that is kept for it.
+      kernels.memory.vector('float32', dimension);
+      return () => undefined;
+    },
+  });
   return kernels.memory.claimed;
 };
 

@@ -1,5 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
+import { simulate } from '../../src/engine/simulate.js';
 import { parseOverride } from '../../src/scenario/overrides.js';
 import { resolveSource } from '../../src/scenario/resolve.js';
 import { objectSource } from '../../src/scenario/source.js';
@@ -128,4 +129,28 @@ test('whatever is overridden with whatever, the run is built or refused in one s
     { numRuns: 1200 },
   );
   t.true(built > 20, `${built} built`);
+});
+
+test('who is drawn for a round may follow a formula of the worker', async (t) => {
+  const rounds = (probability: string) =>
+    build(smallBut({ protocol: { kind: 'synchronous', participants: 2, probability } }));
+  const { plan, protocol } = await rounds('speed / (1 + count)');
+  const drawn = new Map<number, number>();
+  simulate(plan, protocol).subscribe((event) => {
+    if (event.kind === 'assigned') drawn.set(event.worker, (drawn.get(event.worker) ?? 0) + 1);
+  });
+  t.is([...drawn.values()].reduce((sum, count) => sum + count, 0), 100);
+  t.is(drawn.size, 5);
+  t.is(
+    await refusal(() => rounds('id - 1')),
+    'protocol: probability is 0 at id = 1, group = 3, byzantine = 0, speed = 1, count = 0; it must be finite, > 0',
+  );
+  t.regex(
+    (await refusal(() => rounds('worker')))!,
+    /^protocol\.probability: unknown variable "worker" in a formula; allowed are id, group, byzantine, speed, count, /,
+  );
+  t.is(
+    await refusal(() => build(smallBut({ protocol: { kind: 'synchronous', probability: 'id' } }))),
+    'protocol: probability says who is drawn, but all take part; give participants, how many are drawn',
+  );
 });
