@@ -259,8 +259,25 @@ const lied: readonly ScenarioInput[] = lies.flatMap((attack) =>
   })),
 );
 
+/** Every way to compress messages, on vectors of float32 and of float64, whose sizes take time. */
+const squeezed: readonly ScenarioInput[] = (
+  ['identity', { kind: 'randk', share: 0.2 }, { kind: 'topk', share: 0.2 }, 'l2-quantization', 'sign'] as const
+).flatMap((compression) =>
+  (['mlp', 'softmax'] as const).map((model) => ({
+    name: `${typeof compression === 'string' ? compression : compression.kind}-${model === 'mlp' ? 'float32' : 'float64'}`,
+    learn: { data: { ...clouds, classes: 4 }, model: model === 'mlp' ? { kind: model, hidden: [5] } : model, batch: 4 },
+    workers: { count: 9, byzantine: 3, speed: 'id' },
+    network: { compute: 'exponential(1 / speed)', bandwidth: { up: 2000 }, link: { capacity: 1e4 }, compression },
+    method: { kind: 'momentum', lr: 0.1 },
+    aggregator: 'cwmed',
+    attack: 'little',
+    stop: { steps: 60 },
+    measure: { every: 20 },
+  })),
+);
+
 /**
- * What every environment simulates: small, and between them every model, delay, rule and attack, weights that are counts,
+ * What every environment simulates: small, and between them every model, delay, rule, attack and compressor, weights that are counts,
  * none and formulas, and numbers of workers for each way to a median.
  */
-export const sameBitsScenarios: readonly ScenarioInput[] = [...networks, ...convex, ...ruled, ...lied];
+export const sameBitsScenarios: readonly ScenarioInput[] = [...networks, ...convex, ...ruled, ...lied, ...squeezed];

@@ -95,3 +95,18 @@ test('bytes count models that leave and messages that arrive, used or not', (t) 
     ...{ bytesDown: 300, bytesUp: 60 },
   });
 });
+
+test('a message that has a size of its own counts with that', (t) => {
+  const reader = traffic({ model: 100, message: 30 });
+  const dropped = { kind: 'dropped', time: 0, worker: 1, byzantine: false, version: 0 } as const;
+  const before: readonly SimulationEvent[] = [{ ...received({}), bytes: 7 } as SimulationEvent, received({})];
+  for (const event of before) reader.update(event);
+  // As a run that is interrupted here goes on.
+  const later = traffic({ model: 100, message: 30 }, reader.state());
+  later.update({ ...dropped, reason: 'rejected', bytes: 11 });
+  later.update({ ...dropped, reason: 'lost' });
+  t.deepEqual(later.result(), {
+    ...{ models: 0, messages: 2, dropped: { rejected: 1, lost: 1 } },
+    ...{ bytesDown: 0, bytesUp: 7 + 30 + 11 },
+  });
+});

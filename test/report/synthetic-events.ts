@@ -69,6 +69,12 @@ export const received = (fields: {
 
 const number = fc.double();
 const id = fc.integer({ min: 1, max: 9 });
+
+/** With a size of its own, or without. */
+const sized = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+  fc
+    .tuple(fc.record(model), fc.option(fc.nat(), { nil: undefined }))
+    .map(([event, bytes]) => (bytes === undefined ? event : { ...event, bytes }));
 const time = fc.double({ min: 0, max: 1e9, noNaN: true });
 
 /** Any event, with any number in its fields save for ids and times. */
@@ -83,7 +89,7 @@ export const anyEvent: fc.Arbitrary<SimulationEvent> = fc.oneof(
     compute: number,
     upload: number,
   }),
-  fc.record({
+  sized({
     kind: fc.constant('received'),
     time,
     worker: id,
@@ -105,7 +111,7 @@ export const anyEvent: fc.Arbitrary<SimulationEvent> = fc.oneof(
     ),
   }),
   fc.record({ kind: fc.constant('finished'), time, step: fc.nat(), messages: fc.nat() }),
-  fc.record({
+  sized({
     kind: fc.constant('dropped'),
     time,
     worker: id,

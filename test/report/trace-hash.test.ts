@@ -30,7 +30,10 @@ const slowHash = (events: readonly SimulationEvent[]): string => {
   for (const event of events) {
     parts.push(Buffer.from([kinds.indexOf(event.kind) + 1]));
     for (const value of fieldsOf(event)) {
-      if (typeof value === 'number') number(value);
+      if (value instanceof Own) {
+        parts.push(Buffer.from([255]));
+        number(value.value);
+      } else if (typeof value === 'number') number(value);
       else if (typeof value === 'boolean') parts.push(Buffer.from([Number(value)]));
       else if (typeof value === 'string') text(value);
       else if (Array.isArray(value)) [value.length, ...(value as number[])].forEach(number);
@@ -55,6 +58,11 @@ const slowHash = (events: readonly SimulationEvent[]): string => {
   return chain.toString('hex');
 };
 
+/** A field that not all such events have. */
+class Own {
+  constructor(readonly value: number) {}
+}
+
 const fieldsOf = (event: SimulationEvent): unknown[] => {
   const names = {
     started: ['time', 'workers', 'byzantine', 'dimension'],
@@ -71,7 +79,8 @@ const fieldsOf = (event: SimulationEvent): unknown[] => {
     tripped: ['time', 'step', 'level', 'distance', 'threshold'],
   }[event.kind];
   const fields = new Map<string, unknown>(Object.entries(event));
-  return names.map((name) => fields.get(name));
+  const regular = names.map((name) => fields.get(name));
+  return 'bytes' in event ? [...regular, new Own(event.bytes!)] : regular;
 };
 
 test('without events the hash is that of 32 zero bytes', (t) => {

@@ -17,6 +17,10 @@ const lines: readonly (readonly [SimulationEvent, string])[] = [
     { kind: 'received', time: 1.5, worker: 1, byzantine: true, version: 3, staleness: 2, count: 1, loss: NaN },
     '{"kind":"received","time":1.5,"worker":1,"byzantine":true,"version":3,"staleness":2,"count":1,"loss":null}',
   ],
+  [
+    { kind: 'dropped', time: 2, worker: 1, byzantine: false, version: 3, bytes: 9, reason: 'rejected' },
+    '{"kind":"dropped","time":2,"worker":1,"byzantine":false,"version":3,"reason":"rejected","bytes":9}',
+  ],
   [{ kind: 'stepped', time: 2, step: 1, norm: Infinity }, '{"kind":"stepped","time":2,"step":1,"norm":null}'],
   [
     { kind: 'evaluated', time: 2, step: 1, messages: 1, scores: { loss: 1, accuracy: 0.5 } },

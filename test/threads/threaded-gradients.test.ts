@@ -79,6 +79,20 @@ test('workers that turn are the same in any number of threads', async (t) => {
   }
 });
 
+for (const compression of ['l2-quantization', { kind: 'randk', share: 0.1 }, { kind: 'topk', share: 0.1 }, 'sign'])
+  test(`compressed messages are the same in any number of threads: ${JSON.stringify(compression)}`, async (t) => {
+    for (const attack of ['label-flip', 'little']) {
+      const way = { bandwidth: { up: 1e5 }, link: { capacity: 1e6 } };
+      const changes = {
+        attack,
+        network: { compute: 'exponential(1 / speed)', ...way, compression },
+        stop: { steps: 15 },
+      };
+      const expected = await alone(changes);
+      t.is(await hashOf(3, changes), expected);
+    }
+  });
+
 for (const attack of ['label-flip', 'random-labels', 'feature-noise', { kind: 'backdoor', share: 0.5 }])
   test(`threads that are up take gradients, and give the same: ${JSON.stringify(attack)}`, async (t) => {
     const changes = {

@@ -3,6 +3,7 @@ import { lastValueFrom } from 'rxjs';
 import { sameBitsScenarios as scenarios } from '../../../bench/same-bits/scenarios.js';
 import { traceHashes } from '../../../bench/same-bits/trace-hashes.js';
 import { attacks } from '../../../src/attacks/index.js';
+import { compressors } from '../../../src/compressors/index.js';
 import { models } from '../../../src/learning/index.js';
 import { methods } from '../../../src/methods/index.js';
 import { distributions } from '../../../src/random/index.js';
@@ -31,6 +32,7 @@ for (const [what, registry, used] of [
   ['rule', { ...aggregators, ...operators }, resolved.map(({ aggregator }) => aggregator)],
   ['attack', attacks, resolved.map(({ attack }) => attack)],
   ['way of turning', switchings, resolved.map(({ workers }) => workers.byzantine)],
+  ['compressor', compressors, resolved.map(({ network }) => network?.compression)],
   ['method', methods, resolved.map(({ method }) => method)],
 ] as const)
   test(`every ${what} is in some scenario`, (t) => {
