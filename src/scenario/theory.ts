@@ -1,0 +1,66 @@
+import type { Plan } from '../engine/plan.js';
+import type { Choice } from './choice.js';
+import { marinaReport, type MarinaNumbers, type MarinaRun, type Theory } from './marina-report.js';
+import { kappaOf, lengthBoundOf } from './robustness.js';
+import type { Scenario } from './schema.js';
+
+/** The methods that theorems are known of. */
+const PARTIAL = 'byz-vr-marina-pp';
+const FULL = 'byz-vr-marina';
+
+const numberOr = <Else>(value: unknown, otherwise: Else): number | Else =>
+  typeof value === 'number' ? value : otherwise;
+
+const participation = ({ kind, sample, fullSample, clip }: Choice, clients: number) =>
+  kind === FULL
+    ? { sample: clients, fullSample: clients, clip: Infinity }
+    : {
+        sample: numberOr(sample, clients),
+        fullSample: numberOr(fullSample, clients),
+        clip: numberOr(clip, Infinity),
+      };
+
+const runOf = (scenario: Scenario, { objective, workers }: Plan, gap: number | undefined): MarinaRun | undefined => {
+  const { method, aggregator, learn, measure } = scenario;
+  const { whole, smoothness, strongConvexity, dimension } = objective;
+  if (!whole || !smoothness) return undefined;
+  const honest = workers.filter(({ byzantine }) => !byzantine).map(({ share }) => share);
+  const rowsOf = new Map([...new Set(honest)].map((share) => [share, whole(share).rows.length]));
+  // An objective without rows has a sample of one.
+  const rows = Math.max(...rowsOf.values());
+  return {
+    ...participation(method, workers.length),
+    clients: workers.length,
+    byzantine: workers.length - honest.length,
+    probability: numberOr(method.probability, 1),
+    stepSize: numberOr(method.lr, undefined),
+    average: method.average === true,
+    smoothness: smoothness(),
+    strongConvexity: strongConvexity?.() ?? 0,
+    dimension,
+    batch: learn.batch,
+    rows: rows === 0 ? learn.batch : rows,
+    alike: rowsOf.size === 1,
+    gap: gap !== undefined && gap > 0 && gap < Infinity ? gap : undefined,
+    kappa: (count, byzantine) => kappaOf(aggregator, count, byzantine),
+    lengthBound: (count) => lengthBoundOf(aggregator, count, dimension),
+    delta: measure?.theory?.delta,
+    c: measure?.theory?.c,
+  };
+};
+
+/**
+ * What theory says of a run, where there is some for its method; `gap` is f(x⁰) − f*, where that was measured. Who is Byzantine is
+ * who is at first.
+ */
+export const theoryOf = (scenario: Scenario, plan: Plan, gap?: number): Theory<MarinaNumbers | object> | undefined => {
+  const kind: string = scenario.method.kind;
+  if (kind !== PARTIAL && kind !== FULL) return undefined;
+  const run = runOf(scenario, plan, gap);
+  if (run) return marinaReport(run);
+  const { kind: model } = scenario.learn.model;
+  return {
+    lines: [`the smoothness of the model ${model} isn't known, so its theorems give no numbers`],
+    numbers: {},
+  };
+};
