@@ -22,10 +22,10 @@ const participation = ({ kind, sample, fullSample, clip }: Choice, clients: numb
 
 const runOf = (scenario: Scenario, { objective, workers }: Plan, gap: number | undefined): MarinaRun | undefined => {
   const { method, aggregator, learn, measure } = scenario;
-  const { whole, smoothness, strongConvexity, dimension } = objective;
-  if (!whole || !smoothness) return undefined;
+  const { dimension } = objective;
+  if (!objective.whole || !objective.smoothness) return undefined;
   const honest = workers.filter(({ byzantine }) => !byzantine).map(({ share }) => share);
-  const rowsOf = new Map([...new Set(honest)].map((share) => [share, whole(share).rows.length]));
+  const rowsOf = new Map([...new Set(honest)].map((share) => [share, objective.whole!(share).rows.length]));
   // An objective without rows has a sample of one.
   const rows = Math.max(...rowsOf.values());
   return {
@@ -35,8 +35,8 @@ const runOf = (scenario: Scenario, { objective, workers }: Plan, gap: number | u
     probability: numberOr(method.probability, 1),
     stepSize: numberOr(method.lr, undefined),
     average: method.average === true,
-    smoothness: smoothness(),
-    strongConvexity: strongConvexity?.() ?? 0,
+    smoothness: objective.smoothness(),
+    strongConvexity: objective.strongConvexity?.() ?? 0,
     dimension,
     batch: learn.batch,
     rows: rows === 0 ? learn.batch : rows,
