@@ -14,12 +14,14 @@ import {
   type Summary,
   type Timeline,
 } from '../report/index.js';
+import { SUBOPTIMALITY } from '../learning/suboptimality.js';
 import { OutOfRangeError } from '../registry/out-of-range-error.js';
 import { parseDuration } from '../registry/duration.js';
 import type { Run } from '../scenario/build.js';
 import { configHash } from '../scenario/config-hash.js';
 import { Misfit } from '../scenario/misfit.js';
 import type { Scenario } from '../scenario/schema.js';
+import { theoryOf } from '../scenario/theory.js';
 import { sliced } from '../scheduler/pace.js';
 import { StalledError } from '../scheduler/stalled-error.js';
 import { showProgress } from './progress-line.js';
@@ -35,6 +37,8 @@ export interface Outcome {
   readonly stalenessHistogram: StalenessHistogram;
   /** What timeline.svg shows, where one is asked for. */
   readonly timeline: Timeline | undefined;
+  /** What theory says of the run, where there is some for its method; a sentence each. */
+  readonly theory: readonly string[];
   readonly started: Date;
   readonly ended: Date;
   /** Why the run could not go on, where it could not. */
@@ -107,9 +111,12 @@ export const execute = async (scenario: Scenario, run: Run, options: ExecuteOpti
     status,
     wallSeconds: Number(((performance.now() - clock) / 1000).toFixed(3)),
   };
+  const gap = measured[0]?.[SUBOPTIMALITY];
+  const theory = theoryOf(scenario, run.plan, typeof gap === 'number' ? gap : undefined);
   return {
     status,
-    summary: summary(identity, reader.result()),
+    summary: { ...summary(identity, reader.result()), ...(theory && { theory: theory.numbers }) },
+    theory: theory?.lines ?? [],
     measurements: measured,
     stalenessHistogram: reader.stalenessHistogram(),
     timeline: pictured?.result(),

@@ -93,6 +93,16 @@ const tellUnreached = (ended: Ended, several: boolean): void => {
   );
 };
 
+/** What theory says of each run, by name where there are several; the same sentences once. */
+const theories = (all: readonly Ended[]): readonly string[] => {
+  const said = new Map<string, string[]>();
+  for (const ended of all) {
+    const lines = ended.outcome.theory.map((line) => `  ${line}`).join('\n');
+    if (lines !== '') said.set(lines, [...(said.get(lines) ?? []), labelOf(ended)]);
+  }
+  return [...said].map(([lines, names]) => `theory${all.length > 1 ? ` of ${names.join(', ')}` : ''}:\n${lines}`);
+};
+
 /** Tells of the runs that were stuck, by name where there are several, and returns the exit code of them all. */
 const tellEnd = (all: readonly Ended[], several: boolean): number => {
   for (const ended of all)
@@ -153,7 +163,7 @@ export const runCommand = async (file: string, texts: readonly string[], options
   if (options.json) print(JSON.stringify(summary, null, 2));
   else {
     const files = ['figure.svg', 'metrics.jsonl', ...pictures, 'summary.json', 'scenario.yaml'];
-    print(`${tableOf(all)}\n\n${root}/  ${files.join(', ')}`);
+    print(`${[tableOf(all), ...theories(all)].join('\n\n')}\n\n${root}/  ${files.join(', ')}`);
   }
   if (status === 'interrupted') say('tardigrade: interrupted; what was done so far is written');
   return tellEnd(all, built.length > 1);

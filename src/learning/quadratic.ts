@@ -38,6 +38,13 @@ export interface QuadraticOptions {
   distance?: number | undefined;
 }
 
+/** A sample without noise. */
+const silent = (dimension: number): Batch => ({
+  rows: new Int32Array(0),
+  labels: new Float64Array(0),
+  noise: new Float64Array(dimension),
+});
+
 /**
  * f(x; ξ) = ½(x − x*)ᵀA(x − x*) − ⟨ξ, x − x*⟩ with A diagonal, its eigenvalues equally spaced in the logarithm from
  * `smoothness` down to `smoothness`/`condition`, and ξ normal, the same in every direction, with E‖ξ‖² = noise². With
@@ -79,11 +86,6 @@ export const quadratic = definePart({
       const eigenvalues = Float64Array.from({ length: dimension }, (_, k) =>
         k === 0 ? smoothness : smoothness * pow(condition, -k / (dimension - 1)),
       );
-      const silent = (): Batch => ({
-        rows: new Int32Array(0),
-        labels: new Float64Array(0),
-        noise: new Float64Array(dimension),
-      });
       const coordinate = normal(0, noise / Math.sqrt(dimension));
       const value = (params: ReadonlyVector): number => {
         let sum = 0;
@@ -105,8 +107,8 @@ export const quadratic = definePart({
         value,
         initial: (_random, out) => void out.fill(start),
         initialStatistics: () => undefined,
-        batch: silent,
-        whole: silent,
+        batch: () => silent(dimension),
+        whole: () => silent(dimension),
         draw: (random, _share, batch) => {
           if (noise === 0) return;
           for (let k = 0; k < dimension; k++) batch.noise[k] = coordinate.sample(random);

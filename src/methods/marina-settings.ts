@@ -1,5 +1,6 @@
 import type { FormulaOption } from '../registry/formula.js';
 import { OptionError } from '../registry/option-error.js';
+import { suggestedProbability } from './marina-theory.js';
 import { requireUnbiased } from './round-compression.js';
 import type { RoundContext } from './round-method.js';
 
@@ -32,16 +33,19 @@ export interface MarinaSettings {
   readonly clip: number;
 }
 
-/** b/m: a minibatch's share of the rows of those who have most; 1 where samples aren't rows. */
-const batchShare = ({ samples, workers }: RoundContext, batch: number, fullBatch: number | undefined): number => {
+/** Rows of the largest share, or b′; as many as a minibatch's where samples aren't rows. */
+const rowsOf = ({ samples, workers }: RoundContext, batch: number, fullBatch: number | undefined): number => {
   let rows = fullBatch ?? 0;
   if (fullBatch === undefined) for (let i = 0; i < workers; i++) rows = Math.max(rows, samples.rowsOf(i));
-  return rows === 0 ? 1 : Math.min(1, batch / rows);
+  return rows === 0 ? batch : rows;
 };
 
-/** ζ_Q/d: the share of a vector that a compressed one is expected to have; 1 where nothing is compressed. */
-const densityShare = ({ compression, dimension }: RoundContext): number =>
-  compression === undefined ? 1 : Math.min(1, compression.rule.constants(dimension).density / dimension);
+/** The least of C/n, b/m and ζ_Q/d. */
+const usualProbability = (context: RoundContext, sample: number, batch: number, rows: number): number => {
+  const { workers, dimension, compression } = context;
+  const density = compression?.rule.constants(dimension).density ?? dimension;
+  return suggestedProbability({ sample, clients: workers, batch, rows, density, dimension });
+};
 
 /** @throws OptionError for more workers than there are, Ĉ < C, or a missing b′; RangeError for a biased compressor. */
 export const marinaSettings = (options: ByzVrMarinaOptions, context: RoundContext, batch: number): MarinaSettings => {
@@ -59,7 +63,8 @@ export const marinaSettings = (options: ByzVrMarinaOptions, context: RoundContex
       'fullBatch',
       'this model’s gradients can’t be taken of a whole share at once, so b′, the rows of a large minibatch, must be given',
     );
-  const usual = (): number => Math.min(sample / workers, batchShare(context, batch, fullBatch), densityShare(context));
-  const probability = options.probability ?? usual();
+  // A sample without rows counts as one.
+  const size = Math.max(1, batch);
+  const probability = options.probability ?? usualProbability(context, sample, size, rowsOf(context, size, fullBatch));
   return { sample, fullSample, probability, clip: clip === 'none' ? Infinity : clip };
 };

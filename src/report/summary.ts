@@ -62,8 +62,8 @@ export interface RunIdentity {
   readonly wallSeconds: number;
 }
 
-/** The content of summary.json. */
-export type Summary = RunIdentity & RunSummary;
+/** The content of summary.json; `theory`: what the theorems of the method say, where some are known. */
+export type Summary = RunIdentity & RunSummary & { readonly theory?: object };
 
 /** The score by which runs are compared, and whether more of it is better. */
 export interface Metric {

@@ -29,7 +29,7 @@ import { requireClock, requireData } from './build/require-clock.js';
 import { requireMemory } from './build/require-memory.js';
 import type { AggregatorRule } from '../weighted/aggregator.js';
 import { fitting } from './misfit.js';
-import { robustnessOf, withstoodShare } from './robustness.js';
+import { kappaOf } from './robustness.js';
 import type { Scenario } from './schema.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -106,7 +106,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const { time, ...stop } = scenario.stop;
   const { model, batch } = scenario.learn;
   const { threads } = surroundings;
-  const declared = all.filter(({ byzantine }) => byzantine).length;
+  const byzantine = Math.max(switching?.most?.(all.length) ?? 0, all.length - honest.length);
   const plan: Plan = {
     random,
     workers,
@@ -118,7 +118,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     compression,
     messageBytes: scenario.network?.messageBytes,
     aggregator,
-    robustness: robustnessOf(scenario, withstoodShare(scenario, count, declared / all.length)),
+    robustness: kappaOf(scenario.aggregator, count, byzantine)?.kappa,
     trusted: trustedIn(scenario.aggregator),
     weight,
     attack,

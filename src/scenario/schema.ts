@@ -107,6 +107,12 @@ const measure = keys('measure', {
     .describe(
       'whether the training loss of the workers honest at first is scored by how far it is above its least value, suboptimality, and by the norm of its gradient, gradientNorm; the least value is found before the run; for quadratic, linear, logistic and softmax',
     ),
+  theory: keys('measure.theory', {
+    delta: z.number().min(0).lt(0.5).describe('δ, the Byzantine share of a sample that the rule withstands'),
+    c: z.number().nonnegative().optional().describe('c of the rule, which is (δ, c)-robust; a substitute unless given'),
+  })
+    .optional()
+    .describe('what theory is told of the rule, where theorems of the method are evaluated'),
   timeline: durationOption('draws timeline.svg, what each worker does in the run’s first').optional(),
 });
 

@@ -145,6 +145,7 @@ export const bernoulli = ({ p, duration, cap, every = '1 step' }: BernoulliOptio
       capAmong(cap, workers);
       return [];
     },
+    most: (workers) => capAmong(cap, workers),
     begin(workers, random) {
       const run = new Rounds(workers, random.fork('bernoulli'), p, rounds, capAmong(cap, workers));
       return (turn) => run.next(turn);

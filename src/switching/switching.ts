@@ -10,6 +10,8 @@ export interface Switching {
   readonly every: Every;
   /** The Byzantine ones among so many workers before the first round. @throws RangeError when there are too few workers. */
   first(workers: number): readonly number[];
+  /** The most of so many workers that are Byzantine at a time; as many as at first, unless given. */
+  most?(workers: number): number;
   /**
    * Begins a run; what it returns is called in each round. It turns workers honest before it turns others Byzantine, ascending
    * in either case, so that one is honest at any time. Draws come from streams below `random`.

@@ -10,7 +10,7 @@ export {
 } from './assert-laws.js';
 export { assertRobust, assertRobustAt, type RobustOptions } from './assert-robust.js';
 export { allowedError, isWithin } from './bound.js';
-export { boundsOf, type Bound, type ChosenRule } from '../weighted/bounds.js';
+export { boundsOf, type Bound, type ChosenRule } from './bounds.js';
 export {
   byzantineOf,
   byzantineShare,

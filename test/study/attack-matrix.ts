@@ -3,7 +3,7 @@ import type { Source } from '../../src/scenario/source.js';
 import { yamlSource } from '../../src/scenario/source.js';
 import type { Scenario } from '../../src/scenario/schema.js';
 import { constantOfDiameter, neighbourhood } from '../../src/study/index.js';
-import { boundsOf, type ChosenRule } from '../../src/weighted/bounds.js';
+import { boundsOf, type ChosenRule } from '../../src/testing/bounds.js';
 
 /** The scenario of the matrix: every attack against every rule. */
 export const matrixSource = async (): Promise<Source> => {

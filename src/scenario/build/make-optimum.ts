@@ -54,7 +54,7 @@ export const makeOptimum = (scenario: Scenario, given: Placeable, shares: readon
   if (!reached && !(gradientNorm <= attainable(objective, x)))
     throw new Misfit(
       path,
-      `after ${iterations} iterations of L-BFGS the gradient of the training loss has a norm of ${gradientNorm.toExponential(1)}, and ${TOLERANCE} is needed; a model with a larger l2, or data of more alike features, would get there`,
+      `after ${iterations} iterations of L-BFGS the gradient of the training loss has a norm of ${gradientNorm.toExponential(1)}, and ${TOLERANCE} is needed; a better conditioned model, such as one with a larger l2, would get there`,
     );
   return {
     objective: withSuboptimality(objective, shares, x, () => newVector('float64', objective.dimension)),

@@ -1,7 +1,7 @@
 import type { Random } from '../../random/random.js';
 import type { AggregatorRule } from '../../weighted/aggregator.js';
 import type { RobustnessConstant } from '../../weighted/robustness-constant.js';
-import type { Bound } from '../../weighted/bounds.js';
+import type { Bound } from '../bounds.js';
 import type { RuleSource } from '../describe.js';
 import { hunt, type Catch, type Effort } from './hunt.js';
 

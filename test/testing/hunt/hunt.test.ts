@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { testProp } from '@fast-check/ava';
 import { seededRandom } from '../../../src/random/index.js';
-import { boundsOf } from '../../../src/weighted/bounds.js';
+import { boundsOf } from '../../../src/testing/bounds.js';
 import { errorRatio } from '../../../src/testing/configuration.js';
 import { hunt, type Catch, type Prey } from '../../../src/testing/hunt/hunt.js';
 import { measuring } from '../../../src/testing/hunt/measure.js';

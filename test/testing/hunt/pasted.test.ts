@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { seededRandom } from '../../../src/random/index.js';
-import { boundsOf, type Bound } from '../../../src/weighted/bounds.js';
+import { boundsOf, type Bound } from '../../../src/testing/bounds.js';
 import { counterexampleTo, quotientOf } from '../../../src/testing/hunt/counterexample.js';
 import { firstBroken, survey, type Finding, type Surveyed, type ToldRule } from '../../../src/testing/hunt/survey.js';
 import { krum, mda, weightedMean, weightedMedian } from '../../../src/weighted/index.js';

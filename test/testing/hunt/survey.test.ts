@@ -1,6 +1,6 @@
 import test from 'ava';
 import { seededRandom } from '../../../src/random/index.js';
-import { boundsOf } from '../../../src/weighted/bounds.js';
+import { boundsOf } from '../../../src/testing/bounds.js';
 import { isConfiguration } from '../../../src/testing/configuration.js';
 import { counterexampleTo } from '../../../src/testing/hunt/counterexample.js';
 import {

@@ -1,5 +1,5 @@
-import { aggregators, operators } from './index.js';
-import type { RobustnessConstant } from './robustness-constant.js';
+import { aggregators, operators } from '../weighted/index.js';
+import type { RobustnessConstant } from '../weighted/robustness-constant.js';
 
 /** A rule or an operator on one by its registered name, as scenarios name it. */
 export interface ChosenRule {
