@@ -46,12 +46,12 @@ export const summaryTable = (rows: readonly TableRow[], { metric, beside = [] }:
 const valuesOf = ({ further = [], ...first }: TableRow, valueOf: (summary: Summary) => JsonNumber) =>
   [first, ...further].map(valueOf);
 
-/** A number that all replications have as its mean ± half the width of its interval; what isn't finite in one of them as `–`. */
+/** A number of all replications as its mean ± half the width of its interval, which is left out where all are the same; `–` where one isn't finite. */
 const estimated =
   (text: (value: JsonNumber) => string, valueOf: (summary: Summary) => JsonNumber) =>
   (row: TableRow): string => {
     const { mean, halfWidth } = estimate(valuesOf(row, valueOf));
-    return halfWidth === null ? text(mean) : `${text(mean)} ± ${text(halfWidth)}`;
+    return halfWidth === null || halfWidth === 0 ? text(mean) : `${text(mean)} ± ${text(halfWidth)}`;
   };
 
 const meanOf = (row: TableRow, valueOf: (summary: Summary) => number): JsonNumber =>
