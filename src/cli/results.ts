@@ -4,35 +4,50 @@ import { join, resolve } from 'node:path';
 import {
   figureSpec,
   figureSvg,
+  replicationsOf,
   stalenessSpec,
   summaryTable,
   timelineSpec,
+  unscored,
+  type Curve,
   type Panel,
+  type Replications,
   type Summary,
+  type TableRow,
 } from '../report/index.js';
 import type { Run } from '../scenario/build.js';
 import { InputError } from '../scenario/input-error.js';
 import type { ResolvedRun } from '../scenario/resolve.js';
-import type { crosswise } from '../scenario/schema.js';
 import type { Outcome } from './execute.js';
+import { laidOutPanels, panelAxis } from './figure-layout.js';
+import { countOf } from './replicate.js';
+import { labelOf } from './run-label.js';
 import { makeFolder, manifestOf, runFiles, scenarioYaml, writeWhole } from './run-folder.js';
 
 /** A run that has ended, with what it was. */
 export interface Ended extends ResolvedRun {
   readonly run: Run;
   readonly outcome: Outcome;
+  /** How its further replications ended, from the second on; none unless given. */
+  readonly further?: readonly Outcome[];
+  /** Which replication it is, from 1; the first unless given. */
+  readonly replication?: number;
 }
 
 /** What `summary.json` holds: the main run's summary, and those of the runs that it is compared with. */
-export type WholeSummary = Summary & { readonly compare?: Readonly<Record<string, Summary>> };
+export type WholeSummary = RunsSummary & { readonly compare?: Readonly<Record<string, RunsSummary>> };
 
-/** What a run is called in tables and figures. */
-export const labelOf = ({ label, scenario }: ResolvedRun): string =>
-  label === '' ? (scenario.label ?? scenario.name) : label;
+/** The summary of a run's first replication, with what all of them say together. */
+export type RunsSummary = Summary & { readonly replications?: Replications };
 
 /** Where a run's files go, below the main run's folder. */
-export const folderOf = (root: string, { label }: ResolvedRun): string =>
-  label === '' ? root : join(root, 'compare', label.replaceAll(' ', '-'));
+export const folderOf = (
+  root: string,
+  { label, replication = 1 }: Pick<ResolvedRun, 'label'> & { readonly replication?: number },
+): string => {
+  const folder = label === '' ? root : join(root, 'compare', label.replaceAll(' ', '-'));
+  return replication === 1 ? folder : join(folder, 'replication', String(replication));
+};
 
 /** Files of a run's folder that an earlier run may have left; its manifest goes first, since it vouches for the others. */
 const leftovers = [...runFiles.filter((file) => file !== 'scenario.yaml'), 'trace.perfetto.json', 'metrics.csv'];
@@ -46,8 +61,23 @@ const clearFolder = async (folder: string): Promise<void> => {
   for (const path of paths) await rm(path, { force: true });
 };
 
+/** Takes the runs out of a folder's `compare` or `replication`, and folders that are empty then: never anything of the user's own. */
+const clearBelow = async (folder: string, kind: 'compare' | 'replication'): Promise<void> => {
+  const below = join(folder, kind);
+  if (!existsSync(below)) return;
+  for (const name of readdirSync(below)) {
+    const run = join(below, name);
+    if (kind === 'compare') await clearBelow(run, 'replication');
+    if (!existsSync(join(run, 'manifest.json'))) continue;
+    await clearFolder(run);
+    await rm(join(run, 'scenario.yaml'), { force: true });
+    await rmdir(run).catch(() => undefined);
+  }
+  await rmdir(below).catch(() => undefined);
+};
+
 /**
- * Takes what earlier runs left out of a folder, below `compare` too, so that nothing stale stands beside new results.
+ * Takes what earlier runs left out of a folder, below `compare` and `replication` too, so that nothing stale stands beside new results.
  * @throws InputError when the scenario's own file would be overwritten by something else than itself.
  */
 export const clearResults = async (root: string, file: string, main: ResolvedRun): Promise<void> => {
@@ -55,17 +85,8 @@ export const clearResults = async (root: string, file: string, main: ResolvedRun
   if (resolve(file) === own && (await readFile(file, 'utf8')) !== scenarioYaml(main.scenario))
     throw new InputError(`${file}: the results would overwrite this file; choose another folder with --out`);
   await clearFolder(root);
-  const compare = join(root, 'compare');
-  if (!existsSync(compare)) return;
-  for (const name of readdirSync(compare)) {
-    const folder = join(compare, name);
-    if (!existsSync(join(folder, 'manifest.json'))) continue;
-    await clearFolder(folder);
-    await rm(join(folder, 'scenario.yaml'), { force: true });
-    // Only if nothing of the user's own is in it.
-    await rmdir(folder).catch(() => undefined);
-  }
-  await rmdir(compare).catch(() => undefined);
+  await clearBelow(root, 'replication');
+  await clearBelow(root, 'compare');
 };
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -89,18 +110,10 @@ export const seal = async (
   const { scenario, outcome } = ended;
   const folder = folderOf(root, ended);
   await writeWhole(folder, 'summary.json', json(summary));
-  const manifest = manifestOf(scenario, summary.configHash, outcome.started, new Date(), status);
+  const { replication = countOf(ended) > 1 ? 1 : 0 } = ended;
+  const manifest = manifestOf(scenario, summary.configHash, outcome.started, new Date(), status, replication);
   await writeWhole(folder, 'manifest.json', json(manifest));
 };
-
-const panelAxis = {
-  steps: 'step',
-  time: 'time',
-  messages: 'messages',
-  bytes: 'bytes',
-  gradients: 'gradients',
-  passes: 'passes',
-} as const satisfies Readonly<Record<(typeof crosswise)[number], Panel['against']>>;
 
 /** The scores that tables and figures show beside the metric, of any of the runs. */
 const besideIn = (all: readonly Ended[]): readonly string[] => [
@@ -123,12 +136,24 @@ const panelsOf = ({ run, outcome, scenario }: Ended, beside: readonly string[]):
   return [...new Set([...measured, ...beside])].map((score) => ({ score, against: 'step' }));
 };
 
+/** Outcomes of a run's replications, the first one's first; one that was interrupted is like no other, and left out. */
+const outcomesOf = ({ outcome, further = [] }: Ended): readonly Outcome[] => [
+  outcome,
+  ...further.filter(({ status }) => status !== 'interrupted'),
+];
+
+const curveOf = (ended: Ended): Curve => {
+  const [points, ...replications] = outcomesOf(ended).map(({ measurements }) => measurements);
+  return { name: labelOf(ended), points: points!, ...(replications.length > 0 && { replications }) };
+};
+
 /** Draws all runs into the main run's folder. */
 export const writeFigure = async (root: string, all: readonly Ended[]): Promise<void> => {
-  const curves = all.map((ended) => ({ name: labelOf(ended), points: ended.outcome.measurements }));
-  const panels = panelsOf(all[0]!, besideIn(all));
+  const layout = laidOutPanels(all);
+  const panels = layout ?? panelsOf(all[0]!, besideIn(all));
   const { metric } = all[0]!.run.plan.objective;
-  await writeWhole(root, 'figure.svg', await figureSvg(figureSpec(curves, { metric, panels })));
+  const spec = figureSpec(all.map(curveOf), { metric, panels, laidOut: layout !== undefined });
+  await writeWhole(root, 'figure.svg', await figureSvg(spec));
 };
 
 /**
@@ -149,28 +174,40 @@ export const writePictures = async (root: string, all: readonly Ended[]): Promis
   return ['staleness.svg', 'timeline.svg'];
 };
 
-/** The status of several runs together: interrupted, else stuck if any is. */
+/** The status of several runs together: interrupted, else stuck if any is; of all their replications. */
 export const wholeStatus = (all: readonly Ended[]): Outcome['status'] => {
-  const statuses = all.map(({ outcome }) => outcome.status);
+  const statuses = all.flatMap(({ outcome, further = [] }) => [outcome, ...further]).map(({ status }) => status);
   return (['interrupted', 'stuck'] as const).find((status) => statuses.includes(status)) ?? 'finished';
+};
+
+/** The summary of a run's first replication, with what all of them say together, and the status of them all. */
+export const runsSummary = (ended: Ended): RunsSummary => {
+  const { summary } = ended.outcome;
+  if (countOf(ended) === 1) return summary;
+  const replications = replicationsOf(outcomesOf(ended).map((each) => each.summary));
+  return { ...summary, status: wholeStatus([ended]), replications };
 };
 
 /** The main run's summary, with those of the runs that it is compared with, and the status of them all together. */
 export const wholeSummary = (all: readonly Ended[]): WholeSummary => {
   const [main, ...others] = all;
-  const { summary } = main!.outcome;
+  const summary = runsSummary(main!);
   if (others.length === 0) return summary;
-  const compare = Object.fromEntries(others.map(({ label, outcome }) => [label, outcome.summary]));
+  const compare = Object.fromEntries(others.map((ended) => [ended.label, runsSummary(ended)]));
   return { ...summary, status: wholeStatus(all), compare };
 };
 
-/** The table at the end: a row a run; no virtual time where there is no clock. */
-export const tableOf = (all: readonly Ended[]): string =>
-  summaryTable(
-    all.map((ended) => {
-      const { summary } = ended.outcome;
-      const virtualTimeMs = ended.run.protocol.timed ? summary.virtualTimeMs : NaN;
-      return { ...summary, virtualTimeMs, name: labelOf(ended) };
-    }),
-    { beside: besideIn(all) },
-  );
+/** A run's row of the table; no virtual time where there is no clock, and no scores of one of several replications that is stuck. */
+const rowOf = (ended: Ended): TableRow => {
+  const outcomes = outcomesOf(ended);
+  const [first, ...further] = outcomes.map(({ summary, status }): Summary => ({
+    ...summary,
+    ...(outcomes.length > 1 && status === 'stuck' && unscored(summary)),
+    ...(!ended.run.protocol.timed && { virtualTimeMs: NaN }),
+    name: labelOf(ended),
+  }));
+  return { ...first!, status: wholeStatus([ended]), ...(further.length > 0 && { further }) };
+};
+
+/** The table at the end: a row a run. */
+export const tableOf = (all: readonly Ended[]): string => summaryTable(all.map(rowOf), { beside: besideIn(all) });

@@ -22,6 +22,7 @@ export interface Manifest {
   readonly node: string;
   readonly platform: string;
   readonly seed: number;
+  /** Its number among the replications of a run, from 1; 0 where it is the only one. */
   readonly replication: number;
   readonly configHash: string;
   readonly started: string;
@@ -85,13 +86,14 @@ export const manifestOf = (
   started: Date,
   ended: Date,
   status: Status,
+  replication = 0,
 ): Manifest => ({
   name: scenario.name,
   version,
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
   seed: scenario.seed,
-  replication: 0,
+  replication,
   configHash,
   started: started.toISOString(),
   ended: ended.toISOString(),

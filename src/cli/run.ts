@@ -2,20 +2,21 @@ import { dirname, join } from 'node:path';
 import type { Observable } from 'rxjs';
 import type { Dataset } from '../learning/dataset.js';
 import { parseEvery } from '../registry/every.js';
-import { buildRun, type Run } from '../scenario/build.js';
+import { buildRun } from '../scenario/build.js';
 import { configHash } from '../scenario/config-hash.js';
 import { InputError } from '../scenario/input-error.js';
 import { resolveSource, type ResolvedRun } from '../scenario/resolve.js';
 import type { Surroundings } from '../scenario/surroundings.js';
-import { execute } from './execute.js';
+import { execute, type Outcome } from './execute.js';
 import { exitCode } from './exit-code.js';
+import { requireLayout } from './figure-layout.js';
 import { interruption } from './interruption.js';
 import { print, say, tellStuck } from './output.js';
 import { readScenario } from './read-scenario.js';
 import {
   clearResults,
   folderOf,
-  labelOf,
+  runsSummary,
   seal,
   tableOf,
   wholeStatus,
@@ -25,7 +26,9 @@ import {
   writeRun,
   type Ended,
 } from './results.js';
+import { countOf, replicationOf } from './replicate.js';
 import { makeFolder } from './run-folder.js';
+import { labelOf } from './run-label.js';
 import { overridesOf } from './run-overrides.js';
 import { surroundingsOf } from './surroundings.js';
 
@@ -42,19 +45,33 @@ export interface RunOptions {
   readonly kernels?: string;
 }
 
-type Built = Omit<Ended, 'outcome'>;
+type Built = Omit<Ended, 'outcome' | 'further'>;
 
-/** Builds every run before any is simulated, so that a mistake in the last one costs nothing. */
-const buildAll = async (runs: readonly ResolvedRun[], surroundings: Surroundings): Promise<readonly Built[]> => {
+/** Builds a replication of a run, by number from 1. @throws InputError that names the place of a mistake. */
+type Builder = (resolved: ResolvedRun, number: number) => Promise<Built>;
+
+const builder = (surroundings: Surroundings): Builder => {
   const cache = new Map<string, Promise<Dataset>>();
-  const built: Built[] = [];
-  for (const resolved of runs) {
+  return async (resolved, number) => {
+    const replication = replicationOf(resolved, number);
     try {
-      const run: Run = await buildRun(resolved.scenario, { ...surroundings, cache });
-      built.push({ ...resolved, run });
+      const run = await buildRun(replication.scenario, { ...surroundings, cache });
+      return { ...replication, run, ...(number > 1 && { replication: number }) };
     } catch (error) {
       throw resolved.explain(error);
     }
+  };
+};
+
+/**
+ * Builds every run before any is simulated, so that a mistake in the last one costs nothing. Further replications are only tried
+ * here, and built again when they are due, so that they don't take memory together.
+ */
+const buildAll = async (runs: readonly ResolvedRun[], build: Builder): Promise<readonly Built[]> => {
+  const built: Built[] = [];
+  for (const resolved of runs) {
+    built.push(await build(resolved, 1));
+    for (let number = 2; number <= countOf(resolved); number++) await build(resolved, number);
   }
   return built;
 };
@@ -67,6 +84,10 @@ const tellCold = (ended: Ended, several: boolean): void => {
   const { scenario, outcome } = ended;
   const { warmup } = scenario.measure!;
   const span = warmup === undefined ? undefined : parseEvery(warmup);
+  if (span && 'steps' in span && outcome.status === 'finished' && outcome.summary.steps < span.steps)
+    say(
+      `tardigrade: ${nameOf(ended, several)} ended after ${outcome.summary.steps} steps, before its warm-up of ${span.steps} steps; statistics after it are empty`,
+    );
   const end = outcome.measurements.at(-1)?.time ?? 0;
   if (span && 'time' in span && outcome.status === 'finished' && end < span.time)
     say(
@@ -106,32 +127,62 @@ const theories = (all: readonly Ended[]): readonly string[] => {
 /** Tells of the runs that were stuck, by name where there are several, and returns the exit code of them all. */
 const tellEnd = (all: readonly Ended[], several: boolean): number => {
   for (const ended of all)
-    if (ended.outcome.status === 'stuck') tellStuck(ended.outcome.error, several ? labelOf(ended) : undefined);
+    for (const [i, { status, error }] of [ended.outcome, ...(ended.further ?? [])].entries())
+      if (status === 'stuck')
+        tellStuck(error, countOf(ended) > 1 ? titleOf(ended, i + 1) : several ? labelOf(ended) : undefined);
   return exitCode[wholeStatus(all)];
 };
 
+/** A run's name, with its number where it is one of several replications. */
+const titleOf = (run: ResolvedRun, number: number): string =>
+  countOf(run) === 1 ? labelOf(run) : `${labelOf(run)}, replication ${number} of ${countOf(run)}`;
+
+/** What all simulations of a command have in common. */
+interface Setting {
+  readonly root: string;
+  readonly options: RunOptions;
+  readonly interrupt: Observable<unknown>;
+}
+
+/** Simulates a run and writes its folder but its summary. */
+const executeOne = async (built: Built, title: string, { root, options, interrupt }: Setting): Promise<Ended> => {
+  const folder = folderOf(root, built);
+  await makeFolder(folder);
+  const outcome = await execute(built.scenario, built.run, {
+    label: title,
+    quiet: options.quiet === true,
+    traceIn: options.trace ? folder : undefined,
+    interrupt,
+  });
+  const ended = { ...built, outcome };
+  await writeRun(root, ended);
+  return ended;
+};
+
+/** Simulates a run's further replications, one after another, each into a whole folder of its own; stops when interrupted. */
+const replicate = async (first: Ended, build: Builder, setting: Setting): Promise<readonly Outcome[]> => {
+  const further: Outcome[] = [];
+  let { status } = first.outcome;
+  for (let number = 2; number <= countOf(first) && status !== 'interrupted'; number++) {
+    const ended = await executeOne(await build(first, number), titleOf(first, number), setting);
+    ({ status } = ended.outcome);
+    await seal(setting.root, ended, ended.outcome.summary, status);
+    further.push(ended.outcome);
+  }
+  return further;
+};
+
 /** Simulates the runs one after another, those after one that is stuck too; stops when interrupted. */
-const executeAll = async (
-  runs: readonly Built[],
-  root: string,
-  options: RunOptions,
-  interrupt: Observable<unknown>,
-): Promise<readonly Ended[]> => {
+const executeAll = async (runs: readonly Built[], build: Builder, setting: Setting): Promise<readonly Ended[]> => {
   const all: Ended[] = [];
   for (const built of runs) {
-    const folder = folderOf(root, built);
-    await makeFolder(folder);
-    const outcome = await execute(built.scenario, built.run, {
-      label: labelOf(built),
-      quiet: options.quiet === true,
-      traceIn: options.trace ? folder : undefined,
-      interrupt,
-    });
-    const ended = { ...built, outcome };
+    const first = await executeOne(built, titleOf(built, 1), setting);
+    const further = await replicate(first, build, setting);
+    const ended = { ...first, further };
     all.push(ended);
-    await writeRun(root, ended);
-    if (built.label !== '') await seal(root, ended, outcome.summary, outcome.status);
-    if (outcome.status === 'interrupted') break;
+    const status = wholeStatus([ended]);
+    if (built.label !== '') await seal(setting.root, ended, runsSummary(ended), status);
+    if (status === 'interrupted') break;
   }
   return all;
 };
@@ -143,14 +194,16 @@ const executeAll = async (
 export const runCommand = async (file: string, texts: readonly string[], options: RunOptions): Promise<number> => {
   const source = await readScenario(file);
   const resolved = resolveSource(source, overridesOf(texts, options));
-  const built = await buildAll(resolved, { ...(await surroundingsOf(options)), beside: dirname(file) });
+  const build = builder({ ...(await surroundingsOf(options)), beside: dirname(file) });
+  const built = await buildAll(resolved, build);
+  await requireLayout(built);
   const { scenario } = built[0]!;
   if (options.out === '') throw new InputError('command line, --out: a folder is needed');
   const root = options.out ?? join('runs', `${scenario.name}-${configHash(scenario).slice(0, 8)}`);
   const interrupt = interruption();
   await makeFolder(root);
   await clearResults(root, file, built[0]!);
-  const all = await executeAll(built, root, options, interrupt);
+  const all = await executeAll(built, build, { root, options, interrupt });
   for (const ended of all) {
     tellCold(ended, built.length > 1);
     tellUnreached(ended, built.length > 1);
@@ -162,7 +215,8 @@ export const runCommand = async (file: string, texts: readonly string[], options
   await seal(root, all[0]!, summary, status);
   if (options.json) print(JSON.stringify(summary, null, 2));
   else {
-    const files = ['figure.svg', 'metrics.jsonl', ...pictures, 'summary.json', 'scenario.yaml'];
+    const below = built.some((run) => countOf(run) > 1) ? ['replication'] : [];
+    const files = ['figure.svg', 'metrics.jsonl', ...pictures, 'summary.json', 'scenario.yaml', ...below];
     print(`${[tableOf(all), ...theories(all)].join('\n\n')}\n\n${root}/  ${files.join(', ')}`);
   }
   if (status === 'interrupted') say('tardigrade: interrupted; what was done so far is written');

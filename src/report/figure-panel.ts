@@ -1,6 +1,7 @@
 import { type Axis, chooseScale, linearAxis, logAxis, TICKS, ticksOf, within } from './axis.js';
 import { type CurveStyle, styleChannels } from './curve-style.js';
-import { type Across, crosswise } from './crosswise.js';
+import { type Across, crosswise, type LevelAxis } from './crosswise.js';
+import { headingLayer } from './figure-heading.js';
 import type { JsonNumber } from './json-number.js';
 import type { Measurement } from './measurements.js';
 import { banded, type Banded, matched } from './replicated.js';
@@ -81,41 +82,17 @@ export const panelSpec = (
       curve: String(styles.indexOf(style)),
       markerSize: style.markerSize,
       ...row,
-      ...(each.some(({ low }) => low !== null) && bandIn(each[i]!, axis)),
+      ...(each.some(({ low }) => low !== null) && bandIn(each[i]!, percent)),
     }));
   });
   const floored = rows.some((row) => row.floored);
   const { colour, dash, marker, markerSize } = styleChannels(styles);
   const clip = panel.range === undefined ? {} : { clip: true };
-  const y = {
-    field: 'y',
-    type: 'quantitative' as const,
-    scale:
-      axis.scale === 'log'
-        ? { type: 'log' as const, domain: [...axis.domain], nice: false }
-        : { domain: [...axis.domain], nice: panel.range === undefined && TICKS, zero: false },
-    axis: { title: `${panel.score}${percent ? ' (%)' : ''}${floored ? ' (▽: 0 or less)' : ''}`, ...ticksOf(axis) },
-  };
+  const y = uprightChannel(axis, panel, `${panel.score}${percent ? ' (%)' : ''}${floored ? ' (▽: 0 or less)' : ''}`);
   return {
     ...size,
-    ...(panel.title === undefined ? {} : { title: panel.title }),
     data: { values: rows },
-    encoding: {
-      x: {
-        field: 'x',
-        type: 'quantitative' as const,
-        scale: { domain: [0, across.end], nice: false },
-        axis: {
-          title: across.title,
-          tickCount: TICKS,
-          format: across.end >= 1e6 ? '~s' : ',f',
-          grid: false,
-          labelFlush: false,
-          ...across.ticks,
-        },
-      },
-      y,
-    },
+    encoding: { x: levelChannel(across), y },
     layer: [
       ...(rows.some((row) => 'low' in row) ? [bandLayer(y, colour, clip)] : []),
       {
@@ -132,16 +109,34 @@ export const panelSpec = (
         mark: { type: 'point' as const, filled: false, opacity: 1, size: 40, strokeWidth: 1.2, shape: 'triangle-down' },
         encoding: { y: { value: size.height }, color: colour },
       },
+      ...(panel.title === undefined ? [] : [headingLayer(panel.title, size.width)]),
       ...(rows.some(({ y, floored }) => y !== null || floored) ? [] : [nothing(size)]),
     ],
   };
 };
 
-/** The interval, as far as the axis goes. */
-const bandIn = ({ low, high }: Banded, { domain }: Axis) => {
-  if (low === null || high === null || low > domain[1] || high < domain[0]) return { low: null, high: null };
-  return { low: Math.max(low, domain[0]), high: Math.min(high, domain[1]) };
-};
+const levelChannel = ({ end, title, ticks }: LevelAxis) => ({
+  field: 'x',
+  type: 'quantitative' as const,
+  scale: { domain: [0, end], nice: false },
+  axis: { title, tickCount: TICKS, format: end >= 1e6 ? '~s' : ',f', grid: false, labelFlush: false, ...ticks },
+});
+
+const uprightChannel = (axis: Axis, { range }: Panel, title: string) => ({
+  field: 'y',
+  type: 'quantitative' as const,
+  scale:
+    axis.scale === 'log'
+      ? { type: 'log' as const, domain: [...axis.domain], nice: false }
+      : { domain: [...axis.domain], nice: range === undefined && TICKS, zero: false },
+  axis: { title, ...ticksOf(axis) },
+});
+
+/** The interval; of shares, as far as shares go. What is beyond a range that was asked for is cut off when it is drawn. */
+const bandIn = ({ low, high }: Banded, percent: boolean) => ({
+  low: percent && low !== null ? Math.max(low, 0) : low,
+  high: percent && high !== null ? Math.min(high, 100) : high,
+});
 
 const bandLayer = <Y extends object, Colour>(y: Y, colour: Colour, clip: object) => ({
   mark: { type: 'area' as const, opacity: 0.18, invalid: 'break-paths-show-domains' as const, ...clip },

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { curveStyle } from './curve-style.js';
+import { headingLayer } from './figure-heading.js';
 import { legendSpec } from './figure-legend.js';
 import { type Curve, type Panel, panelSpec } from './figure-panel.js';
 import type { Metric } from './summary.js';
@@ -88,8 +89,15 @@ const apart = (
   // All of one height, so that the charts of a row begin at one height too.
   const height = Math.max(...parts.map(({ legend }) => legend.height));
   const concat = parts.map(({ title, legend, chart }) => ({
-    ...(title === undefined ? {} : { title }),
-    ...{ spacing: 8, center: true, vconcat: [{ ...legend, height }, chart] },
+    ...{ spacing: 8, center: true },
+    vconcat: [
+      {
+        ...legend,
+        height,
+        layer: [...legend.layer, ...(title === undefined ? [] : [headingLayer(title, legend.width)])],
+      },
+      chart,
+    ],
   }));
   return [{ columns, spacing: 28, concat }];
 };

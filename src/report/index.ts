@@ -16,7 +16,7 @@ export { type FigureOptions, figureSpec } from './figure-spec.js';
 export { figureSvg } from './figure-svg.js';
 export { type Heatmap, type HeatmapCell, heatmapSpec } from './heatmap-figure.js';
 export { jsonNumber, type JsonNumber, type JsonScores, jsonScores } from './json-number.js';
-export { measure, type Measurement, measurements, type MeasureState } from './measurements.js';
+export { measure, measuredColumns, type Measurement, measurements, type MeasureState } from './measurements.js';
 export { PerfettoTrace, type TraceEvent } from './perfetto.js';
 export {
   progress,
@@ -27,6 +27,7 @@ export {
   type ProgressState,
 } from './progress.js';
 export { type Reader, readWith } from './reader.js';
+export { type Replications, replicationsOf, unscored } from './replications.js';
 export { rowDistances, type RowDistances } from './row-distances.js';
 export { isShare, numberText, percentText, scoreText } from './score-text.js';
 export {
@@ -39,7 +40,7 @@ export {
 export { summarise, type SummariseOptions, type SummariseState, type SummaryReader } from './summarise.js';
 export { type LastFive, type Metric, type RunIdentity, type RunSummary, summary, type Summary } from './summary.js';
 export { type NamedHistogram, stalenessSpec } from './staleness-figure.js';
-export { summaryTable, type TableOptions } from './table.js';
+export { summaryTable, type TableOptions, type TableRow } from './table.js';
 export { type Piece, type RoundEnd, timeline, type Timeline, type TimelineState } from './timeline.js';
 export { timelineSpec } from './timeline-figure.js';
 export { traceHash, type TraceHashState } from './trace-hash.js';

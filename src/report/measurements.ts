@@ -29,7 +29,8 @@ export interface MeasureState {
   readonly last: Measurement | null;
 }
 
-const RESERVED = [
+/** The columns of metrics.jsonl beside the scores; some runs don't have some. */
+export const measuredColumns: readonly string[] = [
   ...['time', 'step', 'messages', 'byzantineShare', 'stalenessMean', 'byzantineWeight', 'bytesDown', 'bytesUp'],
   ...['utilisation', 'honestSpread', 'byzantineDistance', 'gradients', 'passes'],
 ];
@@ -47,7 +48,7 @@ export const measure = (from?: MeasureState): Reader<Measurement | null, Measure
         stalenessSum += event.staleness;
         if (event.byzantine) byzantine += 1;
       } else if (event.kind === 'evaluated') {
-        const taken = RESERVED.find((name) => Object.hasOwn(event.scores, name));
+        const taken = measuredColumns.find((name) => Object.hasOwn(event.scores, name));
         if (taken !== undefined)
           throw new RangeError(`A score is called "${taken}", which measurements use themselves.`);
         last = {

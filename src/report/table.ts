@@ -1,5 +1,7 @@
 import { aligned } from './aligned.js';
 import { duration } from './duration.js';
+import { estimate } from './estimate.js';
+import { type JsonNumber, jsonNumber } from './json-number.js';
 import { numberText, percentText, scoreText } from './score-text.js';
 import type { Summary } from './summary.js';
 
@@ -11,31 +13,53 @@ export interface TableOptions {
   readonly beside?: readonly string[];
 }
 
+/** A run's summary, with those of its further replications, if it has any. */
+export type TableRow = Summary & { readonly further?: readonly Summary[] };
+
 interface Column {
   /** Two lines. */
   readonly head: string;
   readonly align?: 'left';
-  readonly cell: (summary: Summary) => string;
+  readonly cell: (row: TableRow) => string;
 }
 
 /**
  * One row per run, as text for a terminal, without frame, without a line end: name, steps, virtual time, the metric at
  * the end, at its best and as the mean of the last five evaluations, scores beside it at the end, Byzantine share, staleness,
- * wall-clock time.
+ * wall-clock time. Of several replications: means, those of steps, times and scores with half the width of their 95 % interval.
  */
-export const summaryTable = (summaries: readonly Summary[], { metric, beside = [] }: TableOptions = {}): string => {
-  const score = metric ?? summaries.flatMap(({ best }) => Object.keys(best))[0];
+export const summaryTable = (rows: readonly TableRow[], { metric, beside = [] }: TableOptions = {}): string => {
+  const score = metric ?? rows.flatMap(({ best }) => Object.keys(best))[0];
   const own = score === undefined ? [] : scoreColumns(score);
   const columns = [...before, ...own, ...beside.map(scoreAtEnd), ...after];
   const heads = columns.map(({ head }) => head.split('\n'));
   return aligned(
     [
       ...[0, 1].map((line) => heads.map((head) => head[line]!)),
-      ...summaries.map((summary) => columns.map(({ cell }) => cell(summary))),
+      ...rows.map((row) => columns.map(({ cell }) => cell(row))),
     ],
     columns.map(({ align }) => align ?? 'right'),
   );
 };
+
+/** A number of each replication, in order. */
+const valuesOf = ({ further = [], ...first }: TableRow, valueOf: (summary: Summary) => JsonNumber) =>
+  [first, ...further].map(valueOf);
+
+/** A number of all replications as its mean ± half the width of its interval, which is left out where all are the same; `–` where one isn't finite. */
+const estimated =
+  (text: (value: JsonNumber) => string, valueOf: (summary: Summary) => JsonNumber) =>
+  (row: TableRow): string => {
+    const { mean, halfWidth } = estimate(valuesOf(row, valueOf));
+    return halfWidth === null || halfWidth === 0 ? text(mean) : `${text(mean)} ± ${text(halfWidth)}`;
+  };
+
+const meanOf = (row: TableRow, valueOf: (summary: Summary) => number): JsonNumber =>
+  estimate(valuesOf(row, valueOf)).mean;
+
+const timeText = (ms: JsonNumber): string => duration(ms ?? NaN);
+const stepsText = (steps: JsonNumber): string =>
+  steps === null ? '–' : Number.isInteger(steps) ? String(steps) : steps.toFixed(1);
 
 const before: readonly Column[] = [
   {
@@ -43,23 +67,30 @@ const before: readonly Column[] = [
     align: 'left',
     cell: ({ name, status }) => (status === undefined || status === 'finished' ? name : `${name} (${status})`),
   },
-  { head: '\nsteps', cell: ({ steps }) => String(steps) },
-  { head: 'virtual\ntime', cell: ({ virtualTimeMs }) => duration(virtualTimeMs) },
+  { head: '\nsteps', cell: estimated(stepsText, ({ steps }) => steps) },
+  { head: 'virtual\ntime', cell: estimated(timeText, ({ virtualTimeMs }) => jsonNumber(virtualTimeMs)) },
 ];
 
-const scoreAtEnd = (score: string): Column => ({
-  head: `${score}\nat end`,
-  cell: ({ final }) => scoreText(score, final[score] ?? null),
+const scoreColumn = (head: string, score: string, of: (summary: Summary) => JsonNumber): Column => ({
+  head,
+  cell: estimated((value) => scoreText(score, value), of),
 });
+
+const scoreAtEnd = (score: string): Column =>
+  scoreColumn(`${score}\nat end`, score, ({ final }) => final[score] ?? null);
 
 const scoreColumns = (score: string): readonly Column[] => [
   scoreAtEnd(score),
-  { head: '\nbest', cell: ({ best }) => scoreText(score, best[score] ?? null) },
-  { head: 'last\nfive', cell: ({ lastFive }) => scoreText(score, lastFive[score] ?? null) },
+  scoreColumn('\nbest', score, ({ best }) => best[score] ?? null),
+  scoreColumn('last\nfive', score, ({ lastFive }) => lastFive[score] ?? null),
 ];
 
 const after: readonly Column[] = [
-  { head: 'Byzantine\nshare', cell: (summary) => percentText(summary.byzantineShare) },
-  { head: 'staleness\nmean/p95', cell: ({ staleness }) => `${numberText(staleness.mean)}/${staleness.p95}` },
-  { head: 'wall\ntime', cell: ({ wallSeconds }) => duration(1000 * wallSeconds) },
+  { head: 'Byzantine\nshare', cell: (row) => percentText(meanOf(row, ({ byzantineShare }) => byzantineShare)) },
+  {
+    head: 'staleness\nmean/p95',
+    cell: (row) =>
+      `${numberText(meanOf(row, ({ staleness }) => staleness.mean))}/${stepsText(meanOf(row, ({ staleness }) => staleness.p95))}`,
+  },
+  { head: 'wall\ntime', cell: estimated(timeText, ({ wallSeconds }) => 1000 * wallSeconds) },
 ];

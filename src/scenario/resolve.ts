@@ -42,6 +42,8 @@ export const resolveScenario = (value: unknown): Scenario => {
     ...scenario,
     // No policy has one form, so that it has one hash.
     policy: scenario.policy?.kind === 'none' ? undefined : scenario.policy,
+    // So has a run without further ones.
+    replications: scenario.replications === 1 ? undefined : scenario.replications,
     weights: scenario.weights ?? defaultWeights(scenario.protocol.kind),
     measure: { every: defaultEvery(scenario.stop), ...defined(scenario.measure) },
   });
@@ -113,10 +115,11 @@ export const resolveMain = (source: Source, overrides: readonly Override[]): Res
 };
 
 /** What was written of the scenario itself, with overrides and without the runs that go with it: what those differ from. */
-export const alone = (source: Source, overrides: readonly Override[]): unknown => {
+export const alone = (source: Source, overrides: readonly Override[]): Readonly<Record<string, unknown>> => {
   const {
     compare: _,
     study: __,
+    figure: ___,
     ...base
   } = applyOverrides(source.value, overrides) as Readonly<Record<string, unknown>>;
   return base;

@@ -12,6 +12,7 @@ import type { protocols } from '../protocols/index.js';
 import type { WorkerSet } from '../registry/workers.js';
 import type { switchings } from '../switching/index.js';
 import type { aggregators, operators } from '../weighted/index.js';
+import type { figureSchema } from './figure-schema.js';
 import type { network } from './network-schema.js';
 
 type Parameters = Readonly<Record<string, { readonly parameters: z.ZodType }>>;
@@ -98,5 +99,7 @@ export interface ScenarioInput {
   readonly script?: readonly (string | Intervention)[];
   readonly stop: { readonly steps?: number; readonly time?: number | string; readonly gradients?: number };
   readonly measure?: { readonly every: number | string };
+  readonly figure?: z.input<typeof figureSchema>;
+  readonly replications?: number;
   readonly compare?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }

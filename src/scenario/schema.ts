@@ -18,11 +18,12 @@ import { choice, choiceOptions, ruleChoice } from './choice.js';
 import { defaultKinds } from './default-kinds.js';
 import { keys } from './keys.js';
 import { network } from './network-schema.js';
+import { crosswise, figureSchema } from './figure-schema.js';
 import { scriptSchema } from './script.js';
 import { studySchema } from './study-schema.js';
 import { delayVariables, speedVariables, weightVariables } from './variables.js';
 
-export { delayVariables, speedVariables, weightVariables };
+export { crosswise, delayVariables, speedVariables, weightVariables };
 
 const count = (description: string) => z.int().min(1).max(1e9).describe(description);
 
@@ -84,9 +85,6 @@ const stop = keys('stop', {
   ({ steps, time, gradients }) => steps !== undefined || time !== undefined || gradients !== undefined,
   'needs steps, time, gradients or several of them, such as { steps: 1000 }',
 );
-
-/** What curves can be drawn against. */
-export const crosswise = ['steps', 'time', 'messages', 'bytes', 'gradients', 'passes'] as const;
 
 const measure = keys('measure', {
   every: measuredOption('between two measurements; a 25th of the run unless given').optional(),
@@ -154,6 +152,13 @@ const shape = {
   script: scriptSchema.optional().describe('what happens at moments of the run, whoever is at work then'),
   stop: stop.describe('when the run ends: at whichever comes first'),
   measure: measure.optional().describe('when the model is scored, and what else is measured and drawn'),
+  figure: figureSchema.optional().describe('the panels of figure.svg, as they are to stand in a paper'),
+  replications: z
+    .int()
+    .min(1)
+    .max(1e6)
+    .optional()
+    .describe('runs of each scenario here, with the seeds seed, seed + 1, …: means with intervals; 1 unless given'),
   compare: z
     .record(
       z
@@ -174,7 +179,10 @@ const shape = {
 };
 
 /** A scenario file's keys. */
-export const scenarioSchema = keys('the scenario', shape).superRefine(({ measure: measured, stop: end }, context) => {
+export const scenarioSchema = keys('the scenario', shape).superRefine((scenario, context) => {
+  const { measure: measured, stop: end, seed, replications = 1 } = scenario;
+  if (!Number.isSafeInteger(seed + replications))
+    context.addIssue({ code: 'custom', path: ['seed'], message: `${seed} leaves no seeds for ${replications} runs` });
   const warmup = measured?.warmup === undefined ? undefined : parseEvery(measured.warmup);
   if (!warmup) return;
   const longest = 'steps' in warmup ? end.steps : end.time === undefined ? undefined : parseDuration(end.time);

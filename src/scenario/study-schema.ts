@@ -22,8 +22,10 @@ export const studySchema = keys('study', {
     .int()
     .min(1)
     .max(1e6)
-    .default(1)
-    .describe('runs of each combination, with the seeds seed, seed + 1, …: the same ones in each'),
+    .optional()
+    .describe(
+      'runs of each combination, with the seeds seed, seed + 1, …: the same ones in each; the scenario’s own replications unless given',
+    ),
 });
 
 export type Study = z.output<typeof studySchema>;

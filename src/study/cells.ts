@@ -63,7 +63,7 @@ const everything = (key: string): readonly string[] => {
 const pointsOf = (key: string, values: Study['grid'][string]): readonly Point[] => {
   const path = pathOf(key);
   const at = ['study', 'grid', key];
-  if (!path || ['study', 'compare', 'name', 'seed'].includes(path[0]!))
+  if (!path || ['study', 'compare', 'name', 'seed', 'replications', 'figure'].includes(path[0]!))
     throw new Misfit(at, 'not the path of a key that an axis can be; write dots between keys, such as workers.count');
   const point = (label: string, value: unknown, place: readonly PropertyKey[], optional = false): Point => ({
     ...{ key, label, optional },
@@ -177,6 +177,18 @@ class Grid {
   }
 }
 
+/** How often each combination is run. @throws InputError when it is said twice, since only one of them can be meant. */
+const replicationsOf = ({ scenario: { study, replications }, explain }: ResolvedRun): number => {
+  if (study?.replications !== undefined && replications !== undefined)
+    throw explain(
+      new Misfit(
+        ['study', 'replications'],
+        `found ${study.replications}, and ${replications} in replications of the scenario itself, which a sweep follows too; give one of them up`,
+      ),
+    );
+  return study?.replications ?? replications ?? 1;
+};
+
 /**
  * The cells of a scenario's study: every combination of its axes' values, first axis outermost, each with as many seeds.
  * Combinations in which a value of `all` doesn't fit are left out. @throws InputError for any other mistake, with one sentence that
@@ -187,7 +199,9 @@ export const cellsOf = async (source: Source, overrides: readonly Override[], tr
   const { study, seed: first } = main.scenario;
   if (study === undefined)
     throw new InputError(`${source.name}: a sweep needs the key study, such as study: { grid: { attack: all } }`);
-  const base = alone(source, overrides);
+  const replications = replicationsOf(main);
+  // Each cell is one run.
+  const { replications: _, ...base } = alone(source, overrides);
   const keys = Object.keys(study.grid);
   const explained = <T>(make: () => T): T => {
     try {
@@ -214,7 +228,7 @@ export const cellsOf = async (source: Source, overrides: readonly Override[], tr
   const labelsOf = (i: number): readonly string[] =>
     points[i]!.map(({ label }) => label).filter((label) => kept.some((chosen) => chosen[i]!.label === label));
   const cells = kept.flatMap((chosen) =>
-    Array.from({ length: study.replications }, (_, replication) => ({
+    Array.from({ length: replications }, (_, replication) => ({
       ...{ labels: chosen.map(({ label }) => label), replication },
       run: runOf(chosen, first + replication),
     })),
