@@ -130,11 +130,19 @@ test.serial('a closed pipe changes neither the exit code nor what is written', a
   t.like(await readJson(cwd, 'runs', 'check-mean', 'check.json'), { broken: true, status: 'finished' });
 });
 
+test.serial('a lambda that is no share doesn’t say what a rule is to withstand', async (t) => {
+  const cwd = await folder(t);
+  const chain = '[{ kind: clipped-differences, lambda: 0.001 }, cwmed]';
+  const child = start(cwd, 'check', chain, '--lambda', '0.3', '--workers', '5', ...quick);
+  t.is((await ending(child)).code, 0);
+});
+
 const wrong: readonly (readonly [readonly string[], RegExp])[] = [
   [['cwmde'], /^tardigrade: command line: kind: unknown aggregator "cwmde"; .*did you mean "cwmed"\?\n$/],
   [['ctma'], /^tardigrade: command line: base: ctma works on another rule/],
   [['{kind: ctma, lambda: 2, base: gm}'], /^tardigrade: command line: lambda: found 2; it must be < 0\.5\n$/],
   [['clipping,mean'], /^tardigrade: command line: rule 1 of the list: radius: is missing/],
+  [['clipped-differences,mean'], /^tardigrade: command line: rule 1 of the list: lambda: is missing/],
   [['nowhere.ts'], /^tardigrade: nowhere\.ts: there is no such file\n$/],
   [['[1'], /is neither a rule's name, a list such as ctma,cwmed, nor YAML: Flow sequence must .*\n$/],
   [['{kind: krum'], /nor YAML: Flow map must .*\n$/],

@@ -21,7 +21,7 @@ const drawn = (
   rounds: number,
 ): readonly (readonly number[])[] => {
   const sets: number[][] = Array.from({ length: rounds }, () => []);
-  let error: unknown;
+  let error: Error | undefined;
   simulate(
     planOf({ workers, stop: { steps: rounds }, measure: { kind: 'steps', steps: rounds } }),
     synchronous(options),
@@ -29,9 +29,9 @@ const drawn = (
     next: (event: SimulationEvent) => {
       if (event.kind === 'assigned') sets[event.version]!.push(event.worker);
     },
-    error: (thrown) => (error = thrown),
+    error: (thrown: Error) => (error = thrown),
   });
-  if (error) throw error as Error;
+  if (error) throw error;
   return sets;
 };
 
@@ -136,7 +136,10 @@ test('chances that are none are refused in one sentence', (t) => {
   );
   refused({ participants: 2, probability: 0 }, 'probability is 0; it must be finite, > 0');
   refused({ participants: 2, probability: Infinity }, 'probability is Infinity; it must be finite, > 0');
-  refused({ probability: 1 }, 'probability says who is drawn, but all take part; give participants, how many are drawn');
+  refused(
+    { probability: 1 },
+    'probability says who is drawn, but all take part; give participants, how many are drawn',
+  );
 });
 
 test('a chance that leaves its range during a run ends it with a sentence', (t) => {

@@ -139,7 +139,10 @@ test('who is drawn for a round may follow a formula of the worker', async (t) =>
   simulate(plan, protocol).subscribe((event) => {
     if (event.kind === 'assigned') drawn.set(event.worker, (drawn.get(event.worker) ?? 0) + 1);
   });
-  t.is([...drawn.values()].reduce((sum, count) => sum + count, 0), 100);
+  t.is(
+    [...drawn.values()].reduce((sum, count) => sum + count, 0),
+    100,
+  );
   t.is(drawn.size, 5);
   t.is(
     await refusal(() => rounds('id - 1')),

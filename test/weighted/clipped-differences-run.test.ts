@@ -36,7 +36,11 @@ const lossesOf = async (method: Method, seed: number) => {
   return { first, plain, clipped: (await lossOf(true))[1] };
 };
 
-for (const method of [{ kind: 'momentum', lr: 0.1, beta: 0.9 }, { kind: 'sgd', lr: 0.1 }] as const) // prettier-ignore
+for (const method of [
+  { kind: 'momentum', lr: 0.1, beta: 0.9 },
+  { kind: 'sgd', lr: 0.1 },
+] as const)
+  // prettier-ignore
   for (const seed of [1, 2, 3])
     test(`${method.kind}, seed ${seed}: where few take part, clipped differences are what shift-back doesn’t throw back`, async (t) => {
       const { first, plain, clipped } = await lossesOf(method, seed);

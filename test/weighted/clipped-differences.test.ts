@@ -112,7 +112,11 @@ for (const [name, [base, most]] of Object.entries(bases))
         { vectors: lies, weights, moved },
       ];
       const [first, second, third] = results(base, lambda, rounds);
-      for (const [before, after] of [[first!, second!], [second!, third!]] as const) // prettier-ignore
+      for (const [before, after] of [
+        [first!, second!],
+        [second!, third!],
+      ] as const)
+        // prettier-ignore
         t.true(norm(minus(after, before)) <= most * lambda * moved * (1 + 1e-9) + 1e-12);
     },
     { numRuns: 500 },
