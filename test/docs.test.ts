@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import test from 'ava';
 import { parse } from 'yaml';
+import { compressors } from '../src/compressors/index.js';
 import { buildRun } from '../src/scenario/build.js';
 import { resolveScenario } from '../src/scenario/resolve.js';
 import { ending, folder } from './cli/process.js';
@@ -51,6 +52,21 @@ test('the network in docs/network.md fits the quickstart', async (t) => {
     directory: '/nowhere',
   });
   t.truthy(plan.transport);
+});
+
+test('the network in docs/compression.md fits the quickstart', async (t) => {
+  const [text, ...others] = blocks('docs/compression.md', 'yaml');
+  t.deepEqual(others, []);
+  const quickstart = parse(readFileSync(join(root, 'scenarios', 'quickstart.yaml'), 'utf8')) as object;
+  const { plan } = await buildRun(resolveScenario({ ...quickstart, ...(parse(text!) as object) }), {
+    directory: '/nowhere',
+  });
+  t.false(plan.compression!.unbiased);
+});
+
+test('docs/compression.md tells every compressor', (t) => {
+  const page = readFileSync(join(root, 'docs', 'compression.md'), 'utf8');
+  for (const name of Object.keys(compressors)) t.true(page.includes(`| \`${name}\``), name);
 });
 
 /** Loads a TypeScript program as a scenario file is loaded, with `tardigrade` meaning this project. */

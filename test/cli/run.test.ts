@@ -206,6 +206,26 @@ test.serial('bytes are those that the network carries, and a warm-up that outlas
   t.true(traffic.bytesUp > 0 && traffic.bytesUp % 100 === 0, JSON.stringify(traffic));
 });
 
+test.serial('compressed messages count with their own bytes, in the summary, the metrics and the trace', async (t) => {
+  const compression = { kind: 'randk', k: 1 };
+  const cwd = await folderWithTiny(t, { network: { compute: 1, messageBytes: 100, compression } });
+  const { code } = await tardigrade(cwd, 'run', 'tiny.yaml', '--out', 'out', '--quiet', '--trace');
+  t.is(code, 0);
+  const { traffic } = (await readJson(cwd, 'out', 'summary.json')) as {
+    readonly traffic: Readonly<Record<'bytesUp' | 'bytesDown' | 'messages' | 'models', number>>;
+  };
+  const received = (await read(join(cwd, 'out', 'trace.jsonl')))
+    .split('\n')
+    .filter((line) => line.includes('"kind":"received"'))
+    .map((line) => (JSON.parse(line) as { readonly bytes: number }).bytes);
+  t.is(new Set(received).size, 1);
+  t.true(received[0]! > 0 && received[0]! < 100, `${received[0]}`);
+  t.is(traffic.bytesUp, traffic.messages * received[0]!);
+  t.is(traffic.bytesDown, traffic.models * 100);
+  const last = (await read(join(cwd, 'out', 'metrics.jsonl'))).trim().split('\n').at(-1)!;
+  t.is((JSON.parse(last) as { readonly bytesUp: number }).bytesUp, traffic.bytesUp);
+});
+
 test.serial('a .ts scenario anywhere may say with RxJS when workers are there', async (t) => {
   const cwd = await folderWithTiny(t);
   const workers = `{ ...${JSON.stringify(tiny.workers)}, availability: (worker, scheduler) => interval(1000, scheduler).pipe(map((i) => i % 2 === 1)) }`;

@@ -21,6 +21,18 @@ const rules: Readonly<Record<keyof typeof compressors, CompressorRule>> = {
   sign: sign(),
 };
 
+test('names and aliases are all different, and each part makes its compressor', (t) => {
+  const words = Object.entries(compressors).flatMap(([name, { aliases }]) => [name, ...aliases]);
+  t.is(new Set(words).size, words.length);
+  for (const [name, { parameters, create }] of Object.entries(compressors)) {
+    const kept = 'k' in parameters.shape ? { k: 2 } : {};
+    const made = (create as (options: unknown) => CompressorRule)(parameters.parse(kept));
+    t.is(made.unbiased, rules[name as keyof typeof rules].unbiased);
+    t.is(made.bits(4, 'float32'), rules[name as keyof typeof rules].bits(4, 'float32'));
+    t.is(Object.keys(made.create(shapeOf(4)).state).length, name === 'topk' || name === 'sign' ? 1 : 0);
+  }
+});
+
 for (const [name, rule] of Object.entries(rules)) {
   test(`${name}: what isn’t finite goes through whole, in a message of the largest size`, (t) => {
     const largest = rule.bits(3, 'float64') ?? 64 + 3 * 3;

@@ -37,7 +37,10 @@ test('the message is compressed once it is made, what the method keeps is not', 
   t.deepEqual(message(1, [1, 2, 3]), [0, 0, 3]);
   t.is(estimator.gradients, 1);
   t.is(estimator.everyBits, 64 + 2);
-  t.deepEqual([0, 1].map(estimator.bits!), [66, 66]);
+  t.deepEqual(
+    [0, 1].map((worker) => estimator.bits!(worker)),
+    [66, 66],
+  );
 });
 
 test('what is left out is part of the state, beside the method’s', (t) => {

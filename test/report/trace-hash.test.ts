@@ -80,7 +80,7 @@ const fieldsOf = (event: SimulationEvent): unknown[] => {
   }[event.kind];
   const fields = new Map<string, unknown>(Object.entries(event));
   const regular = names.map((name) => fields.get(name));
-  return 'bytes' in event ? [...regular, new Own(event.bytes!)] : regular;
+  return 'bytes' in event ? [...regular, new Own(event.bytes)] : regular;
 };
 
 test('without events the hash is that of 32 zero bytes', (t) => {
