@@ -16,7 +16,7 @@ test('quadratics are minimized to rounding, whatever their eigenvalues', (t) => 
         let sum = 0;
         x.forEach((value, k) => {
           out[k] = eigenvalues[k]! * (value - optimum[k]!);
-          sum += (out[k]! * (value - optimum[k]!)) / 2;
+          sum += (out[k] * (value - optimum[k]!)) / 2;
         });
         return sum;
       };

@@ -39,7 +39,7 @@ test('gradients of single rows differ by at most L times the distance, and inner
       fc.nat(),
       (name, bias, row, seed) => {
         const data = synthetic('smooth', [3], name === 'linear' ? 0 : name === 'logistic' ? 2 : 4);
-        const objective = make[name as keyof typeof make](data, bias);
+        const objective = make[name](data, bias);
         const random = stream(`points ${seed}`);
         const scale = 4 * random.next() ** 3;
         const x = Float64Array.from({ length: objective.dimension }, () => 4 * random.next() - 2);

@@ -17,7 +17,7 @@ test('what the theorems need is read off the scenario and its plan', async (t) =
   const scenario = smallBut({ workers: { count: 5, byzantine: 1 }, measure: { theory: { delta: 0.25 } } });
   const { plan } = await build(scenario);
   const numbers = (options: Readonly<Record<string, unknown>>, gap?: number) =>
-    theoryOf({ ...scenario, method: { ...method, ...options } as never }, plan, gap)!.numbers as MarinaNumbers;
+    theoryOf({ ...scenario, method: { ...method, ...options } }, plan, gap)!.numbers as MarinaNumbers;
   const own = numbers({});
   t.deepEqual([own.smoothness, own.strongConvexity, own.delta], [1, 1, 0.25]);
   // 4 of 5 drawn, 1 of them may be Byzantine: all samples are good.
@@ -34,7 +34,7 @@ test('what the theorems need is read off the scenario and its plan', async (t) =
 test('a model of unknown smoothness is told', async (t) => {
   const scenario = smallBut({ learn: { data: { kind: 'digits', train: 20, test: 10 }, model: { kind: 'mlp' } } });
   const { plan } = await build(scenario);
-  t.deepEqual(theoryOf({ ...scenario, method: method as never }, plan)!.lines, [
+  t.deepEqual(theoryOf({ ...scenario, method: method }, plan)!.lines, [
     'the smoothness of the model mlp isn’t known, so its theorems give no numbers',
   ]);
 });
