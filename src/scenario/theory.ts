@@ -66,7 +66,7 @@ export const theoryOf = (scenario: Scenario, plan: Plan, gap?: number): Theory<M
   if (run) return marinaReport(run);
   const { kind: model } = scenario.learn.model;
   return {
-    lines: [`the smoothness of the model ${model} isn't known, so its theorems give no numbers`],
+    lines: [`the smoothness of the model ${model} isn’t known, so its theorems give no numbers`],
     numbers: {},
   };
 };

@@ -66,6 +66,12 @@ test('zeros on a log axis are triangles on its lower edge', async (t) => {
   t.true(texts(without).includes('error'));
 });
 
+test('gaps have a log axis even where they hardly change', async (t) => {
+  const svg = async (score: string) => texts(await draw([curve('a', score, [0.5, 0.4])], { metric: { name: score } }));
+  for (const score of ['suboptimality', 'gradientNorm']) t.true((await svg(score)).includes('0.1'), score);
+  t.false((await svg('error')).includes('0.1'));
+});
+
 test('one point, none, and only such as are not finite can be drawn', async (t) => {
   const onLog: FigureOptions = { ...error, panels: [{ score: 'error', against: 'time', scale: 'log' }] };
   for (const values of [[0.5], [], [null, null]]) {
