@@ -110,12 +110,12 @@ class Levels implements RoundRun {
   combine(messages: RoundMessages, out: Vector): Tripped | undefined {
     const level = this.#level;
     const { addScaled, squaredDistance } = this.context.kernels.vectors;
-    this.#estimate(messages, FIRST, 0, out);
+    this.#estimate(messages, FIRST, out);
     if (level === 0) return undefined;
     const upper = this.#upper;
     const lower = this.#lower;
-    this.#estimate(messages, UPPER, level, upper);
-    if (level > 1) this.#estimate(messages, LOWER, level - 1, lower);
+    this.#estimate(messages, UPPER, upper);
+    if (level > 1) this.#estimate(messages, LOWER, lower);
     else lower.set(out);
     const distance = Math.sqrt(squaredDistance(upper, lower, out.length));
     const samples = 1 << level;
@@ -139,11 +139,16 @@ class Levels implements RoundRun {
     return message.subarray(number * dimension, (number + 1) * dimension);
   }
 
-  /** ĝ^j from the messages' part of a number. */
-  #estimate(messages: RoundMessages, part: number, level: number, out: Vector): void {
+  /** C·V/√(2^j) of the part's level j. */
+  deviation(part: number): number | undefined {
     const { deviation } = this.#settings;
-    const at = deviation === undefined ? undefined : deviation / Math.sqrt(1 << level);
-    messages.aggregate(part)(messages.part(part, at), out);
+    const level = part === FIRST ? 0 : this.#level - Number(part === LOWER);
+    return deviation === undefined ? undefined : deviation / Math.sqrt(1 << level);
+  }
+
+  /** ĝ^j from the messages' part of a number. */
+  #estimate(messages: RoundMessages, part: number, out: Vector): void {
+    messages.aggregate(part)(messages.part(part, this.deviation(part)), out);
   }
 }
 

@@ -81,6 +81,8 @@ export interface RoundRun extends Update {
   bits(worker: number): number;
   /** Whether `bits` is right before the message is made, and where it isn't. */
   readonly knownBits: boolean;
+  /** How far honest vectors of a part are from the gradient at most in the round that is on, as rules are told; undefined unless it tells. */
+  deviation?(part: number): number | undefined;
   /** Writes d̂_t to `out`, made of the round's messages, which may be overwritten; says whether a filter tripped. */
   combine(messages: RoundMessages, out: Vector): Tripped | undefined;
 }
