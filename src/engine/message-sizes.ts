@@ -8,7 +8,7 @@ import type { Round } from './transport.js';
 export interface SizedMessages {
   bits?(worker: number): number;
   readonly everyBits?: number | undefined;
-  /** Whether `bits` says the size of a message that isn't made as well. */
+  /** Whether `bits` says, as a worker is sent a model, the size of its message, which may not be made at all. */
   readonly knownBits?: boolean | undefined;
 }
 
@@ -26,6 +26,8 @@ export class MessageSizes {
   /** Bytes of every message, where all have the same. */
   readonly #every: number;
   readonly #limited: boolean;
+  /** Bytes of each worker's message, where they are known as the model leaves; later, `bits` may be those of another round. */
+  readonly #known: Float64Array;
   readonly #round = { download: 0, compute: 0, upload: 0 };
 
   constructor(
@@ -43,12 +45,19 @@ export class MessageSizes {
     this.needMessages = this.#vary && messages.knownBits !== true;
     this.#every = everyBits === undefined ? this.usual : this.#inBytes(everyBits);
     this.#limited = plan.workers.some(({ up }) => up !== undefined);
+    this.#known = new Float64Array(this.#vary && !this.needMessages ? plan.workers.length : 0);
+  }
+
+  /** A model leaves for the worker: its message will be as long as messages are now. */
+  asked(worker: number): void {
+    if (this.#known.length > 0) this.#known[worker] = this.#inBytes(this.messages.bits!(worker));
   }
 
   /** Bytes of the worker's message that is under way or just arrived, which is made first if it isn't yet. */
   of(worker: number): number {
     if (!this.#vary) return this.#every;
-    if (this.needMessages) this.finish(worker);
+    if (!this.needMessages) return this.#known[worker]!;
+    this.finish(worker);
     return this.#inBytes(this.messages.bits!(worker));
   }
 

@@ -68,7 +68,7 @@ export interface Plan {
   /** Bytes of an uncompressed vector in a message; those of its numbers, unless given. */
   readonly messageBytes?: number | undefined;
   readonly aggregator: AggregatorRule;
-  /** κ of the rule, for the share of the workers that are Byzantine, for methods that ask; nobody knows one, unless given. */
+  /** κ of the rule, for the share of Byzantine messages in a step of the fewest, for methods that ask; nobody knows one, unless given. */
   readonly robustness?: number | undefined;
   /** The worker, from 0, whose latest vector the server trusts, for rules that ask for one. */
   readonly trusted?: number | undefined;

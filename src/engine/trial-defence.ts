@@ -33,6 +33,7 @@ export class TrialDefence implements Defence {
     readonly vectors: ReadonlyVector[];
     readonly weights: Float64Array;
     trusted: ReadonlyVector | undefined;
+    deviation: number | undefined;
   };
   /** The mean of this many messages that the lie is to be added to. */
   #mean: ReadonlyVector | undefined;
@@ -53,7 +54,14 @@ export class TrialDefence implements Defence {
     this.#draws = new ReplayedDraws(plan.random.fork(part === 0 ? 'attack/defence' : `attack/defence/part ${part}`));
     this.#lie = kernels.memory.vector(precision, dimension);
     this.#out = kernels.memory.vector(precision, dimension);
-    this.#rows = { count: 0, dimension, vectors: [], weights: new Float64Array(count), trusted: undefined };
+    this.#rows = {
+      count: 0,
+      dimension,
+      vectors: [],
+      weights: new Float64Array(count),
+      trusted: undefined,
+      deviation: undefined,
+    };
     this.#taken = new Uint8Array(plan.workers.length);
     this.#aggregator = plan.aggregator({
       ...{ count, dimension, precision, kernels, beginning: aggregated },
@@ -71,6 +79,7 @@ export class TrialDefence implements Defence {
     const weight = plan.weight(inbox.countOf(worker) + 1, staleness, worker + 1);
     if (this.gathered) this.#faceGathered(this.gathered, worker, weight);
     else this.#faceAll(worker, weight);
+    this.#rows.deviation = this.server.roundServer?.run.deviation?.(this.part);
     const { trusted } = inbox.all;
     this.#rows.trusted = worker === plan.trusted ? this.#lie : trusted && parts.of(trusted, this.part);
   }

@@ -25,10 +25,12 @@ export const writtenMessages = (
       const follows = objective.blend !== undefined && !lies;
       losses.set(worker, run.write(worker, out, follows ? seen : null));
       if (follows) objective.blend!(statistics, seen);
-      if (!falsehood) return;
-      falsehood.ask(worker, lies);
-      // What is added to each of a worker's samples is added to every mean of them.
-      for (let part = 0; part < run.parts; part++) falsehood.falsify(worker, parts.of(out, part));
+      if (falsehood) {
+        falsehood.ask(worker, lies);
+        // What is added to each of a worker's samples is added to every mean of them.
+        for (let part = 0; part < run.parts; part++) falsehood.falsify(worker, parts.of(out, part));
+      }
+      run.pack(worker, out);
     },
     finish: (worker) => losses.of(worker),
     settle: () => undefined,

@@ -30,7 +30,9 @@ class Marina implements RoundRun {
   readonly #full = new Float64Array(1);
   /** The full gradient that was taken last in this round, and of which rows. */
   readonly #whole: Vector;
-  /** The size of each worker's latest difference, in bits. */
+  /** The size of every difference, in bits; undefined where it hangs on the message. */
+  readonly #every: number | undefined;
+  /** The size of each worker's latest message, in bits. */
   readonly #sizes: Float64Array;
   #wholeOf: Batch | undefined;
   #wholeLoss = NaN;
@@ -41,9 +43,9 @@ class Marina implements RoundRun {
   ) {
     const { dimension, precision, kernels, model, samples } = context;
     this.#batch = samples.batch();
-    const every = context.compression ? context.compression.rule.bits(dimension, precision) : denseBits(context);
-    this.knownBits = every !== undefined;
-    this.#sizes = new Float64Array(context.workers).fill(every ?? NaN);
+    this.#every = context.compression ? context.compression.rule.bits(dimension, precision) : denseBits(context);
+    this.knownBits = this.#every !== undefined;
+    this.#sizes = new Float64Array(context.workers);
     this.#settings = marinaSettings(options, context, this.#batch.rows.length);
     this.#update = gradientDescent(options.lr, options.radius)(model, precision, kernels);
     this.lr = this.#update.lr;
@@ -72,7 +74,8 @@ class Marina implements RoundRun {
   }
 
   bits(worker: number): number {
-    return this.#full[0] === 1 ? denseBits(this.context) : this.#sizes[worker]!;
+    if (this.#every === undefined) return this.#sizes[worker]!;
+    return this.#full[0] === 1 ? denseBits(this.context) : this.#every;
   }
 
   write(worker: number, out: Vector, seen: Vector | null): number {
@@ -80,6 +83,14 @@ class Marina implements RoundRun {
     return this.options.fullBatch === undefined
       ? this.#writeWhole(worker, out, seen)
       : this.#writeMany(worker, out, seen);
+  }
+
+  pack(worker: number, out: Vector): void {
+    const compression = this.#full[0] === 1 ? undefined : this.context.compression;
+    this.#sizes[worker] = compression
+      ? compression.compressor.compress(worker, out, compression.randomOf(worker))
+      : denseBits(this.context);
+    if (this.#full[0] === 0) this.#clip(out);
   }
 
   combine(messages: RoundMessages, out: Vector): undefined {
@@ -103,18 +114,13 @@ class Marina implements RoundRun {
     this.#radius[0] = this.#settings.clip === Infinity ? Infinity : this.#settings.clip * moved;
   }
 
-  /** clip_λ(Q(Δ̂_i)): the difference of the gradients at both models, on one minibatch. */
+  /** Δ̂_i: the difference of the gradients at both models, on one minibatch. */
   #writeDifference(worker: number, out: Vector, seen: Vector | null): number {
-    const { samples, model, kernels, compression } = this.context;
+    const { samples, model, kernels } = this.context;
     samples.draw(worker, this.#batch);
     const loss = samples.gradient(model, this.#batch, out, seen);
     samples.gradient(this.#previous, this.#batch, this.#gradient);
     kernels.vectors.addScaled(out, -1, this.#gradient);
-    if (compression) {
-      const { compressor, randomOf } = compression;
-      this.#sizes[worker] = compressor.compress(worker, out, randomOf(worker));
-    }
-    this.#clip(out);
     return loss;
   }
 

@@ -43,8 +43,8 @@ export interface DynaBroSettings {
   readonly levels: number;
   /** C·V: how far an honest mean of one minibatch is from the gradient at most; undefined where V isn't known. */
   readonly deviation: number | undefined;
-  /** The filter's threshold at level 0, which shrinks by √2 from level to level. */
-  readonly threshold: number;
+  /** The filter's threshold at level 0, which shrinks by √2 from level to level; undefined without a filter. */
+  readonly threshold: number | undefined;
 }
 
 const constantOf = ({ constant }: DynaBroOptions, { robustness, followed }: RoundContext): number => {
@@ -68,7 +68,7 @@ export const dynaBroSettings = (options: DynaBroOptions, context: RoundContext):
   const deviation = noise === undefined ? undefined : deviationFactor(context.workers, horizon!) * noise;
   if (deviation === undefined && context.followed)
     throw new OptionError('noise', 'the aggregator’s threshold follows V, which must be given');
-  if (filter === 'none') return { levels, deviation, threshold: Infinity };
+  if (filter === 'none') return { levels, deviation, threshold: undefined };
   if (deviation === undefined)
     throw new OptionError(
       'noise',

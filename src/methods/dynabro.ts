@@ -11,6 +11,7 @@ export type { DynaBroOptions };
 
 /** The places of the levels in a message: level 0, level J, and level J − 1 unless that is level 0 as well. */
 const [FIRST, UPPER, LOWER] = [0, 1, 2];
+const PARTS = 3;
 
 /** Writes the mean of `count` vectors, given their sum. O(d). */
 const mean = (out: Vector, sum: Vector, count: number): void => {
@@ -72,22 +73,9 @@ class Levels implements RoundRun {
   }
 
   write(worker: number, out: Vector, seen: Vector | null): number {
-    const { dimension, compression } = this.context;
-    const part = (number: number): Vector => out.subarray(number * dimension, (number + 1) * dimension);
-    const loss = this.#writeMeans(worker, part, seen);
-    if (!compression) return loss;
-    const { compressor, randomOf } = compression;
-    let bits = 0;
-    for (let number = 0; number < this.parts; number++)
-      bits += compressor.compress(worker, part(number), randomOf(worker));
-    this.#sizes[worker] = bits;
-    return loss;
-  }
-
-  /** Writes the levels' means to the parts of a message; returns the first minibatch's loss. */
-  #writeMeans(worker: number, part: (number: number) => Vector, seen: Vector | null): number {
     const { samples, model, kernels } = this.context;
     const { addScaled } = kernels.vectors;
+    const part = (number: number): Vector => this.#partOf(out, number);
     const first = part(FIRST);
     samples.draw(worker, this.#batch);
     const loss = samples.gradient(model, this.#batch, first, seen);
@@ -106,20 +94,37 @@ class Levels implements RoundRun {
     return loss;
   }
 
+  pack(worker: number, out: Vector): void {
+    const { compression } = this.context;
+    if (compression) {
+      const { compressor, randomOf } = compression;
+      let bits = 0;
+      for (let number = 0; number < this.parts; number++)
+        bits += compressor.compress(worker, this.#partOf(out, number), randomOf(worker));
+      this.#sizes[worker] = bits;
+    }
+    // To those who look at a later round's levels in it, this message says of them what its only gradient says, not what an older did.
+    for (let number = this.parts; number < PARTS; number++) this.#partOf(out, number).set(this.#partOf(out, FIRST));
+  }
+
   combine(messages: RoundMessages, out: Vector): Tripped | undefined {
     const level = this.#level;
     const { addScaled, squaredDistance } = this.context.kernels.vectors;
-    this.#estimate(messages, FIRST, 0, out);
+    this.#estimate(messages, FIRST, out);
     if (level === 0) return undefined;
     const upper = this.#upper;
     const lower = this.#lower;
-    this.#estimate(messages, UPPER, level, upper);
-    if (level > 1) this.#estimate(messages, LOWER, level - 1, lower);
+    this.#estimate(messages, UPPER, upper);
+    if (level > 1) this.#estimate(messages, LOWER, lower);
     else lower.set(out);
     const distance = Math.sqrt(squaredDistance(upper, lower, out.length));
     const samples = 1 << level;
-    const threshold = this.#settings.threshold / Math.sqrt(samples);
-    if (!(distance <= threshold)) return { level, distance, threshold };
+    const { threshold: most } = this.#settings;
+    if (most !== undefined) {
+      const threshold = most / Math.sqrt(samples);
+      // What isn't a number is no distance that passes.
+      if (!(distance <= threshold)) return { level, distance, threshold };
+    }
     addScaled(out, samples, upper);
     addScaled(out, -samples, lower);
     return undefined;
@@ -129,11 +134,21 @@ class Levels implements RoundRun {
     this.#update.step(t, aggregate, params);
   }
 
-  /** ĝ^j from the messages' part of a number. */
-  #estimate(messages: RoundMessages, part: number, level: number, out: Vector): void {
+  #partOf(message: Vector, number: number): Vector {
+    const { dimension } = this.context;
+    return message.subarray(number * dimension, (number + 1) * dimension);
+  }
+
+  /** C·V/√(2^j) of the part's level j. */
+  deviation(part: number): number | undefined {
     const { deviation } = this.#settings;
-    const at = deviation === undefined ? undefined : deviation / Math.sqrt(1 << level);
-    messages.aggregate(part)(messages.part(part, at), out);
+    const level = part === FIRST ? 0 : this.#level - Number(part === LOWER);
+    return deviation === undefined ? undefined : deviation / Math.sqrt(1 << level);
+  }
+
+  /** ĝ^j from the messages' part of a number. */
+  #estimate(messages: RoundMessages, part: number, out: Vector): void {
+    messages.aggregate(part)(messages.part(part, this.deviation(part)), out);
   }
 }
 
@@ -157,7 +172,7 @@ class Levels implements RoundRun {
  * point is outside of K.
  */
 export const dynaBro = (options: DynaBroOptions): RoundMethod => ({
-  parts: 3,
+  parts: PARTS,
   tellsDeviation: true,
   newest: 1,
   rounds: (context) => new Levels(options, context),

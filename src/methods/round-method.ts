@@ -32,7 +32,7 @@ export interface RoundContext {
   readonly steps?: number | undefined;
   /** Whether the rule follows the deviation that it is told. */
   readonly followed: boolean;
-  /** κ of the rule that aggregates, for the share of the workers that are Byzantine; undefined where nobody knows one. */
+  /** κ of the rule that aggregates, for the share of Byzantine messages in a round of the fewest; undefined where nobody knows one. */
   readonly robustness?: number | undefined;
 }
 
@@ -70,14 +70,19 @@ export interface RoundRun extends Update {
   /** Minibatch gradients that the worker's message costs in the round that is on. */
   gradients(worker: number): number;
   /**
-   * Takes a worker's gradients at the model as it is now, and writes its message: the parts one after another. `seen` is where its first
-   * minibatch says what running statistics follow, if they do. Returns that minibatch's loss.
+   * Takes a worker's gradients at the model as it is now, and writes what its message is made of: the parts one after another, where
+   * others can falsify them still. `seen` is where its first minibatch says what running statistics follow, if they do. Returns that
+   * minibatch's loss.
    */
   write(worker: number, out: Vector, seen: Vector | null): number;
-  /** Size of a worker's message in bits, > 0. */
+  /** Makes the message that is sent of what was written: compresses it, for one. */
+  pack(worker: number, out: Vector): void;
+  /** Size in bits, > 0, of the message that a worker makes in the round that is on; where it isn't known before, of its latest. */
   bits(worker: number): number;
   /** Whether `bits` is right before the message is made, and where it isn't. */
   readonly knownBits: boolean;
+  /** How far honest vectors of a part are from the gradient at most in the round that is on, as rules are told; undefined unless it tells. */
+  deviation?(part: number): number | undefined;
   /** Writes d̂_t to `out`, made of the round's messages, which may be overwritten; says whether a filter tripped. */
   combine(messages: RoundMessages, out: Vector): Tripped | undefined;
 }

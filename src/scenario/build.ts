@@ -117,7 +117,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     compression,
     messageBytes: scenario.network?.messageBytes,
     aggregator,
-    robustness: kappaOf(scenario.aggregator, count, byzantine)?.kappa,
+    robustness: kappaOf(scenario.aggregator, fewest, byzantine)?.kappa,
     trusted: trustedIn(scenario.aggregator),
     weight,
     attack,
