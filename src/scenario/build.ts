@@ -80,7 +80,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const { attack, learned, ...learning } = await makeLearning(scenario, data, surroundings, random);
   const shares = await makeShares(scenario, data, random);
   const honest = shares.filter((_, i) => !all[i]!.byzantine);
-  const { objective, place } = makeOptimum(scenario, learning, honest);
+  const { objective, place } = makeOptimum(scenario, learning, honest, surroundings);
   const scope = { variables: variablesOfAll(all, speeds), directory: surroundings.directory };
   const links = await limitLinks(scenario, delays, objective, scope);
   const script = await makeScript(scenario, all);
