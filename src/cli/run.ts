@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import type { Observable } from 'rxjs';
-import type { Dataset } from '../learning/dataset.js';
 import { parseEvery } from '../registry/every.js';
 import { buildRun } from '../scenario/build.js';
+import { newCache } from '../scenario/cache.js';
 import { configHash } from '../scenario/config-hash.js';
 import { InputError } from '../scenario/input-error.js';
 import { resolveSource, type ResolvedRun } from '../scenario/resolve.js';
@@ -51,7 +51,7 @@ type Built = Omit<Ended, 'outcome' | 'further'>;
 type Builder = (resolved: ResolvedRun, number: number) => Promise<Built>;
 
 const builder = (surroundings: Surroundings): Builder => {
-  const cache = new Map<string, Promise<Dataset>>();
+  const cache = newCache();
   return async (resolved, number) => {
     const replication = replicationOf(resolved, number);
     try {
