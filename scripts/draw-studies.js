@@ -12,7 +12,7 @@ const more = { bursts: ['timeline', '45s'], 'staleness-under-a-shared-link': ['s
 /** Studies of data sets that aren't shipped, and what the docs call their figures. */
 const ofData = {
   'marina-pp/three-panels': 'marina-pp',
-  'dynabro/softmax': 'dynabro-softmax',
+  'dynabro/mnist-softmax': 'dynabro-softmax',
 };
 
 const drawOfData = (data, out) => {
