@@ -190,7 +190,9 @@ export abstract class Server {
       followed: plan.aggregator.followsDeviation === true,
     });
     const aggregators = Array.from({ length: parts.count }, (_, part) => this.#makeAggregator(count, part));
-    return new RoundServer(run, parts, count, aggregators);
+    const tried = plan.attack.kind === 'vector' && plan.attack.knowledge === 'defence';
+    const results = tried ? kernels.memory.matrix(precision, parts.count, dimension) : [];
+    return new RoundServer(run, parts, count, aggregators, results);
   }
 
   /** The plan's rule, with streams of its own for each part of messages. */
