@@ -3,6 +3,7 @@ import { digitsBench } from './digits.js';
 import { eventQueueBench, eventQueueVersions } from './event-queue.js';
 import { gradientGroup } from './gradient.js';
 import type { Group } from './group.js';
+import { roundsBench } from './rounds.js';
 import { rulesGroup } from './rules.js';
 import { scaleBench } from './scale.js';
 import { simulateBench } from './simulate.js';
@@ -20,6 +21,7 @@ export const groups: Readonly<Record<string, Group>> = {
     summary: 'whole runs with up to a million workers',
     measure: () => Promise.resolve(scaleBench()),
   },
+  rounds: { summary: 'rounds of Byz-VR-MARINA-PP on sparse rows', measure: roundsBench },
   digits: { summary: 'drawing the built-in digits', measure: digitsBench },
   gradient: gradientGroup,
   rules: rulesGroup,

@@ -1,4 +1,5 @@
-// Runs every study in scenarios/delays and scenarios/attacks and puts its figures where the docs show them.
+// Runs every study in scenarios/delays and scenarios/attacks and puts its figures where the docs show them; with --data DIR, also those
+// that need data sets: docs/rounds.md's.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,8 +9,29 @@ import process from 'node:process';
 /** What else is worth a look: a study's timeline of its first so long, or its staleness. */
 const more = { bursts: ['timeline', '45s'], 'staleness-under-a-shared-link': ['staleness', '2s'] };
 
+/** Studies of data sets that aren't shipped, and what the docs call their figures. */
+const ofData = {
+  'marina-pp/three-panels': 'marina-pp',
+  'dynabro/softmax': 'dynabro-softmax',
+};
+
+const drawOfData = (data, out) => {
+  mkdirSync(join('docs', 'figures', 'rounds'), { recursive: true });
+  for (const [study, name] of Object.entries(ofData)) {
+    const folder = join(out, name);
+    execFileSync(
+      process.execPath,
+      ['dist/src/cli/main.js', 'run', join('scenarios', `${study}.yaml`), '--data', data, '--out', folder],
+      { stdio: ['ignore', 'inherit', 'inherit'] },
+    );
+    copyFileSync(join(folder, 'figure.svg'), join('docs', 'figures', 'rounds', `${name}.svg`));
+  }
+};
+
 const out = mkdtempSync(join(tmpdir(), 'studies-'));
 try {
+  const at = process.argv.indexOf('--data');
+  if (at > 0) drawOfData(process.argv[at + 1], out);
   for (const topic of ['delays', 'attacks']) {
     const studies = join('scenarios', topic);
     const figures = join('docs', 'figures', topic);

@@ -77,7 +77,9 @@ export { models } from './learning/index.js';
 export type { Batch, GradientRequest, Objective, Scores, Share } from './learning/objective.js';
 export type { ObjectiveRule } from './learning/objective-rule.js';
 export {
+  byzVrMarina,
   compressed,
+  dynaBro,
   methods,
   momentum,
   mu2Sgd,
@@ -85,6 +87,11 @@ export {
   type Compression,
   type Estimator,
   type Method,
+  type RoundContext,
+  type RoundMessages,
+  type RoundMethod,
+  type RoundRun,
+  type RoundSamples,
   type Samples,
   type Update,
 } from './methods/index.js';

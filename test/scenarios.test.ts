@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import test from 'ava';
 import { readScenario } from '../src/cli/read-scenario.js';
-import type { Dataset } from '../src/learning/dataset.js';
 import { buildRun } from '../src/scenario/build.js';
+import { newCache } from '../src/scenario/cache.js';
 import { parseOverride } from '../src/scenario/overrides.js';
 import { resolveSource, type ResolvedRun } from '../src/scenario/resolve.js';
 import { folder, read, readJson, tardigrade } from './cli/process.js';
@@ -36,7 +36,7 @@ for (const file of files)
     const needs = needsFiles(runs);
     t.is(comment.join(' ').includes('--data'), needs, 'the comment says which data files it needs');
     if (needs) return;
-    const cache = new Map<string, Promise<Dataset>>();
+    const cache = newCache();
     for (const { scenario } of runs) {
       const { plan } = await buildRun(scenario, { directory: '/nowhere', beside: dirname(file), cache });
       t.is(plan.workers.length, scenario.workers.count);

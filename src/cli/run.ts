@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import type { Observable } from 'rxjs';
-import type { Dataset } from '../learning/dataset.js';
 import { parseEvery } from '../registry/every.js';
 import { buildRun } from '../scenario/build.js';
+import { newCache } from '../scenario/cache.js';
 import { configHash } from '../scenario/config-hash.js';
 import { InputError } from '../scenario/input-error.js';
 import { resolveSource, type ResolvedRun } from '../scenario/resolve.js';
@@ -51,7 +51,7 @@ type Built = Omit<Ended, 'outcome' | 'further'>;
 type Builder = (resolved: ResolvedRun, number: number) => Promise<Built>;
 
 const builder = (surroundings: Surroundings): Builder => {
-  const cache = new Map<string, Promise<Dataset>>();
+  const cache = newCache();
   return async (resolved, number) => {
     const replication = replicationOf(resolved, number);
     try {
@@ -114,14 +114,12 @@ const tellUnreached = (ended: Ended, several: boolean): void => {
   );
 };
 
-/** What theory says of each run, by name where there are several; the same sentences once. */
-const theories = (all: readonly Ended[]): readonly string[] => {
-  const said = new Map<string, string[]>();
-  for (const ended of all) {
-    const lines = ended.outcome.theory.map((line) => `  ${line}`).join('\n');
-    if (lines !== '') said.set(lines, [...(said.get(lines) ?? []), labelOf(ended)]);
-  }
-  return [...said].map(([lines, names]) => `theory${all.length > 1 ? ` of ${names.join(', ')}` : ''}:\n${lines}`);
+/** What theory says of the main run, if it says something; of others it is in their summaries. */
+const theoryText = ([main, ...others]: readonly Ended[]): readonly string[] => {
+  const { theory } = main!.outcome;
+  if (theory.length === 0) return [];
+  const title = others.length === 0 ? 'theory' : `theory of ${labelOf(main!)} (of the others: summary.json)`;
+  return [`${title}:\n${theory.map((line) => `  ${line}`).join('\n')}`];
 };
 
 /** Tells of the runs that were stuck, by name where there are several, and returns the exit code of them all. */
@@ -217,7 +215,7 @@ export const runCommand = async (file: string, texts: readonly string[], options
   else {
     const below = built.some((run) => countOf(run) > 1) ? ['replication'] : [];
     const files = ['figure.svg', 'metrics.jsonl', ...pictures, 'summary.json', 'scenario.yaml', ...below];
-    print(`${[tableOf(all), ...theories(all)].join('\n\n')}\n\n${root}/  ${files.join(', ')}`);
+    print(`${[tableOf(all), ...theoryText(all)].join('\n\n')}\n\n${root}/  ${files.join(', ')}`);
   }
   if (status === 'interrupted') say('tardigrade: interrupted; what was done so far is written');
   return tellEnd(all, built.length > 1);

@@ -1,9 +1,9 @@
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Observable } from 'rxjs';
-import type { Dataset } from '../learning/dataset.js';
 import { figureSvg, heatmapSpec, type JsonNumber } from '../report/index.js';
 import { buildRun } from '../scenario/build.js';
+import { newCache } from '../scenario/cache.js';
 import { configHash } from '../scenario/config-hash.js';
 import { InputError } from '../scenario/input-error.js';
 import { reasonOf } from '../scenario/misfit.js';
@@ -84,7 +84,7 @@ class Sweep {
   /** Cells that an earlier sweep had finished. */
   skipped = 0;
   interrupted = false;
-  readonly #cache = new Map<string, Promise<Dataset>>();
+  readonly #cache = newCache();
   /** By the scenario's hash: combinations may be the same. */
   readonly #done = new Map<string, Result>();
 

@@ -8,7 +8,10 @@ import type { Round } from './transport.js';
 export interface SizedMessages {
   bits?(worker: number): number;
   readonly everyBits?: number | undefined;
-  /** Whether `bits` says, as a worker is sent a model, the size of its message, which may not be made at all. */
+  /**
+   * Whether `bits` says the size of a message that isn't made as well. Methods in rounds say so; their `bits` are those of the round
+   * that is on, for a message that is settled now.
+   */
   readonly knownBits?: boolean | undefined;
 }
 
@@ -26,8 +29,8 @@ export class MessageSizes {
   /** Bytes of every message, where all have the same. */
   readonly #every: number;
   readonly #limited: boolean;
-  /** Bytes of each worker's message, where they are known as the model leaves; later, `bits` may be those of another round. */
-  readonly #known: Float64Array;
+  /** Bytes of each worker's message as it was settled, where its round may be over when it arrives. */
+  readonly #settled: Float64Array | undefined;
   readonly #round = { download: 0, compute: 0, upload: 0 };
 
   constructor(
@@ -44,20 +47,16 @@ export class MessageSizes {
     this.#vary = messages.bits !== undefined && everyBits === undefined;
     this.needMessages = this.#vary && messages.knownBits !== true;
     this.#every = everyBits === undefined ? this.usual : this.#inBytes(everyBits);
+    this.#settled =
+      this.#vary && messages.knownBits !== undefined ? new Float64Array(plan.workers.length) : undefined;
     this.#limited = plan.workers.some(({ up }) => up !== undefined);
-    this.#known = new Float64Array(this.#vary && !this.needMessages ? plan.workers.length : 0);
-  }
-
-  /** A model leaves for the worker: its message will be as long as messages are now. */
-  asked(worker: number): void {
-    if (this.#known.length > 0) this.#known[worker] = this.#inBytes(this.messages.bits!(worker));
   }
 
   /** Bytes of the worker's message that is under way or just arrived, which is made first if it isn't yet. */
   of(worker: number): number {
     if (!this.#vary) return this.#every;
-    if (!this.needMessages) return this.#known[worker]!;
-    this.finish(worker);
+    if (this.#settled) return this.#settled[worker]!;
+    if (this.needMessages) this.finish(worker);
     return this.#inBytes(this.messages.bits!(worker));
   }
 
@@ -69,10 +68,11 @@ export class MessageSizes {
   }
 
   /**
-   * A round with the time that the worker's line takes to put its message through; lent until the next call.
+   * A round, settled now, with the time that the worker's line takes to put its message through; lent until the next call.
    * @throws OutOfRangeError when that isn't finite.
    */
   transmitted(worker: number, round: Round): Round {
+    if (this.#settled) this.#settled[worker] = this.#inBytes(this.messages.bits!(worker));
     const up = this.#limited ? this.plan.workers[worker]!.up : undefined;
     if (up === undefined) return round;
     const longer = this.#round;

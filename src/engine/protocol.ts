@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Gathers } from './gathered.js';
-import type { WorkerPlan } from './plan.js';
+import type { Plan, WorkerPlan } from './plan.js';
 import type { Serving } from './policy.js';
 import type { World } from './world.js';
 
@@ -12,8 +12,11 @@ export interface Protocol {
   readonly takesCopies?: boolean;
   /** Whether all that is aggregated together was asked for together, after `world.open`, which methods in rounds need. */
   readonly rounds?: boolean;
-  /** Refuses workers that it can't serve. @throws RangeError with one sentence. */
-  check(workers: readonly WorkerPlan[]): void;
+  /**
+   * Refuses workers that it can't serve; `called` is the fewest of them that the method calls for a round, where it says so itself.
+   * @throws RangeError with one sentence.
+   */
+  check(workers: readonly WorkerPlan[], called?: number): void;
   /** What it gathers for the aggregator, of so many workers; without it, the aggregator sees the latest vector of each. */
   gathers?(workers: number): Gathers;
   /** The fewest vectors that it hands to the aggregator, of so many workers; as many as it gathers at most, or any number, unless given. */
@@ -30,6 +33,10 @@ export interface Protocol {
    */
   serve(world: World): Observable<number>;
 }
+
+/** The fewest workers that a method calls for a round; undefined where it calls all, or leaves that to the protocol. */
+export const fewestCalled = (method: Plan['method']): number | undefined =>
+  'rounds' in method ? method.participants?.least : undefined;
 
 /** What a protocol makes of the messages of so many workers. */
 export const servingOf = (protocol: Protocol, workers: number): Serving => ({

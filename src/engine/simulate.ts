@@ -4,7 +4,7 @@ import { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
 import type { SimulationEvent } from './event.js';
 import { keepScript } from './keep-script.js';
 import type { Plan } from './plan.js';
-import { servingOf, type Protocol } from './protocol.js';
+import { fewestCalled, servingOf, type Protocol } from './protocol.js';
 import { requireProgress } from './require-progress.js';
 import { World } from './world.js';
 
@@ -46,7 +46,7 @@ export const simulate = (
   watch?: (world: World) => void,
 ): Observable<SimulationEvent> =>
   new Observable((subscriber) => {
-    protocol.check(plan.workers);
+    protocol.check(plan.workers, fewestCalled(plan.method));
     const clock = new VirtualTimeScheduler();
     const gathers = protocol.gathers?.(plan.workers.length);
     plan.policy?.check?.(servingOf(protocol, plan.workers.length));

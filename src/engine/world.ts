@@ -168,7 +168,6 @@ export class World extends Server {
     this.#admission.sent(worker);
     this.#versions.set(worker, this.steps);
     this.#copies?.assigned(worker);
-    this.#sizes.asked(worker);
     const carried = this.#sizes.transmitted(worker, round);
     const { download, compute, upload } = carried;
     const { now: time, steps: version } = this;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { largest } from '../compressors/encoding.js';
 import type { ReadonlyVector, Vector } from '../kernels/vector.js';
 import type { Batch } from '../learning/objective.js';
 import { definePart } from '../registry/part.js';
@@ -9,6 +10,10 @@ import { denseBits } from './round-compression.js';
 import type { Call, RoundContext, RoundMessages, RoundMethod, RoundRun } from './round-method.js';
 
 export type { ByzVrMarinaOptions };
+
+const scale = (vector: Vector, by: number): void => {
+  for (let k = 0; k < vector.length; k++) vector[k] = vector[k]! * by;
+};
 
 /** One run of the method. */
 class Marina implements RoundRun {
@@ -155,12 +160,21 @@ class Marina implements RoundRun {
   #clip(vector: Vector): void {
     const radius = this.#radius[0]!;
     if (radius === Infinity) return;
-    const length = Math.sqrt(this.context.kernels.vectors.squaredNorm(vector));
+    let length = this.#lengthOf(vector);
     if (length <= radius) return;
-    const scale = radius / length;
+    if (length === Infinity) {
+      // Its numbers may be finite, and their squares not.
+      const most = largest(vector);
+      if (most < Infinity) for (let k = 0; k < vector.length; k++) vector[k]! /= most;
+      length = this.#lengthOf(vector);
+    }
     // What isn't finite has no direction.
     if (!(length < Infinity)) vector.fill(0);
-    else for (let k = 0; k < vector.length; k++) vector[k] = vector[k]! * scale;
+    else scale(vector, radius / length);
+  }
+
+  #lengthOf(vector: Vector): number {
+    return Math.sqrt(this.context.kernels.vectors.squaredNorm(vector));
   }
 
   #mean({ count, vectors }: ReturnType<RoundMessages['part']>, out: Vector): void {
@@ -185,12 +199,8 @@ class Marina implements RoundRun {
  * point is outside of K.
  */
 export const byzVrMarina = (options: ByzVrMarinaOptions): RoundMethod => {
-  const { sample, fullSample } = options;
-  return {
-    parts: 1,
-    ...(sample === undefined ? {} : { participants: { least: sample, most: fullSample ?? Infinity } }),
-    rounds: (context) => new Marina(options, context),
-  };
+  const { sample: least, fullSample: most } = options;
+  return { parts: 1, participants: { least, most }, rounds: (context) => new Marina(options, context) };
 };
 
 const called = (description: string) => z.int().min(1).max(1e6).optional().describe(description);

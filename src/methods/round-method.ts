@@ -94,8 +94,8 @@ export interface RoundRun extends Update {
 export interface RoundMethod {
   /** Vectors that a message has room for, at least 1. */
   readonly parts: number;
-  /** The fewest and the most workers that it calls for a round, where it says so itself. */
-  readonly participants?: { readonly least: number; readonly most: number } | undefined;
+  /** The fewest and the most workers that it calls for a round, all unless given; not there where the protocol says who takes part. */
+  readonly participants?: { readonly least?: number | undefined; readonly most?: number | undefined } | undefined;
   /** Whether it tells rules how far honest vectors are from the gradient at most. */
   readonly tellsDeviation?: boolean | undefined;
   /** As that of other methods. */

@@ -163,12 +163,12 @@ export const synchronous = (options: SynchronousOptions = {}): Protocol => {
   return {
     timed: true,
     rounds: options.late !== 'use',
-    check: (workers) => {
+    check: (workers, called) => {
       requireHonest(workers);
       const most = participants ?? workers.length;
       if (most > workers.length)
         throw new RangeError(`participants is ${most}, but there are ${workers.length} workers`);
-      if (options.probability !== undefined && participants === undefined)
+      if (options.probability !== undefined && (participants ?? called) === undefined)
         throw new RangeError('probability says who is drawn, but all take part; give participants, how many are drawn');
       requireChances(options, workers);
       if (quorum !== undefined && quorum > most)

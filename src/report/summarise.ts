@@ -157,8 +157,8 @@ class Summariser implements SummaryReader {
     return {
       ...(this.#condition && { byzantineWeight: this.#condition.lambda() }),
       ...(bytesDown !== undefined && bytesUp !== undefined && { bytesDown, bytesUp }),
-      ...(this.#activity && { utilisation: this.#last.utilisation }),
       ...this.#work.result(),
+      ...(this.#activity && { utilisation: this.#last.utilisation }),
     };
   }
 
@@ -219,7 +219,7 @@ class Summariser implements SummaryReader {
 
 /** Sums up a run; besides, what it has to say at an evaluation, and the exact histogram of staleness after the warm-up. */
 export interface SummaryReader extends Reader<RunSummary, SummariseState> {
-  /** Of the last evaluation: Byzantine share of the weight, bytes sent so far, utilisation since the one before, gradients and passes so far. */
+  /** Of the last evaluation: Byzantine share of the weight; bytes, gradients and passes so far; utilisation since the one before. */
   columns(): JsonScores;
   stalenessHistogram(): StalenessHistogram;
 }

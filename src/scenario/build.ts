@@ -1,6 +1,6 @@
 import { falsehoodOf } from '../engine/falsehood-of.js';
 import type { MeasureEvery, Plan, WorkerPlan } from '../engine/plan.js';
-import { servingOf, type Protocol } from '../engine/protocol.js';
+import { fewestCalled, servingOf, type Protocol } from '../engine/protocol.js';
 import { parseDuration } from '../registry/duration.js';
 import { parseMeasured, type Measured } from '../registry/every.js';
 import { plain, simd } from '../kernels/index.js';
@@ -80,7 +80,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const { attack, learned, ...learning } = await makeLearning(scenario, data, surroundings, random);
   const shares = await makeShares(scenario, data, random);
   const honest = shares.filter((_, i) => !all[i]!.byzantine);
-  const { objective, place } = makeOptimum(scenario, learning, honest);
+  const { objective, place } = makeOptimum(scenario, learning, honest, surroundings);
   const scope = { variables: variablesOfAll(all, speeds), directory: surroundings.directory };
   const links = await limitLinks(scenario, delays, objective, scope);
   const script = await makeScript(scenario, all);
@@ -88,7 +88,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const turning = (worker: number): boolean => switching !== undefined || scripted.has(worker);
   const transport = await makeTransport(scenario, protocol, objective, all, turning, scope, surroundings);
   const method = await makeMethod(scenario, objective, protocol, random);
-  if ('rounds' in method) await makeRule(scenario, { count: fewest, equal }, method.participants?.least ?? fewest);
+  await makeRule(scenario, { count: fewest, equal }, fewestCalled(method) ?? fewest);
   const compression = await makeCompression(scenario, objective);
   const { policy, clean } = await makePolicy(scenario, servingOf(protocol, all.length), data, random);
   const workers = all.map(({ byzantine }, i): WorkerPlan => ({
@@ -98,7 +98,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     share: shares[i]!,
     ...links[i]!,
   }));
-  fitting(['protocol'], () => protocol.check(workers));
+  fitting(['protocol'], () => protocol.check(workers, fewestCalled(method)));
   // Tried once, so that a method that it can't work on is told before the run.
   fitting(['attack'], () => falsehoodOf({ method, workers, random, attack }, 1));
   const kernels = surroundings.kernels ?? (await simd()) ?? plain;

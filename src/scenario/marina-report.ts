@@ -29,9 +29,11 @@ export interface MarinaRun {
   readonly omega?: number | undefined;
   readonly longest?: number | undefined;
   readonly density?: number | undefined;
-  /** Rows of a minibatch, and of the largest share. */
+  /** Rows of a minibatch; of the largest share, or of the large minibatch in place of it. */
   readonly batch: number;
   readonly rows: number;
+  /** The scenario's keys that the theorems aren't for. */
+  readonly unforeseen: readonly string[];
   /** Whether all honest clients have the same rows, so that ζ is 0. */
   readonly alike: boolean;
   /** f(x⁰) − f*, where it is known. */
@@ -62,6 +64,7 @@ export interface MarinaNumbers {
   readonly theorems?: Readonly<Record<string, MarinaLimits>>;
   /** The theorem that is for the run's clipping, and what it says of the run. */
   readonly applies?: MarinaTheorem['name'];
+  /** Whether the theorem is for the learning rate, where that is one number. */
   readonly allowed?: boolean;
   readonly rate?: number;
   readonly rounds?: number;
@@ -91,8 +94,11 @@ const text = (value: number): string => (value === 0 ? '0' : String(Number(value
 const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * b;
 
 /** The theorem that is for the clipping of a run; without clipping, and with every sample good, 4.2, in which it does nothing. */
-const applying = ({ clip, average }: MarinaRun, { odds, theorems }: MarinaTheory): MarinaTheorem | undefined => {
-  if (average) return undefined;
+const applying = (
+  { clip, average, unforeseen }: MarinaRun,
+  { odds, theorems }: MarinaTheory,
+): MarinaTheorem | undefined => {
+  if (average || unforeseen.length > 0) return undefined;
   const [clipped, unclipped] = theorems;
   // Sums of all odds are 1 but for rounding.
   if (clip === Infinity) return odds.good > 1 - 1e-12 ? unclipped : undefined;
@@ -143,7 +149,8 @@ const limitLine = ({ name, clip, constant, stepSize, linearStepSize }: MarinaThe
   `theorem ${name} (clip ${text(clip)}): A = ${text(constant)}; theory allows γ up to ${text(linear ? linearStepSize : stepSize)}${linear ? ' for a linear rate' : ''}`;
 
 /** Why neither theorem is for a run. */
-const exception = ({ average, clip }: MarinaRun): string => {
+const exception = ({ average, clip, unforeseen }: MarinaRun): string => {
+  if (unforeseen.length > 0) return `neither theorem is for a run with ${unforeseen.join(' and ')}`;
   if (average) return 'neither theorem is for average: true, which has others (appendix F of the paper)';
   if (clip === Infinity)
     return 'neither theorem holds without clipping, since a sample may have too many Byzantine workers';
@@ -224,7 +231,8 @@ export const marinaReport = (run: MarinaRun): Theory<MarinaNumbers> => {
       ...known,
       ...{ delta, good: odds.good, member: odds.member, leastFullSample, robustness, lengthBound },
       theorems: Object.fromEntries(theorems.map((each) => [each.name, limits(each)])),
-      ...(holds ? { applies: theorem.name, allowed: theorem.allowed, rate: theorem.rate } : {}),
+      ...(holds ? { applies: theorem.name, rate: theorem.rate } : {}),
+      ...(holds && run.stepSize !== undefined ? { allowed: theorem.allowed } : {}),
       ...(rounds === undefined ? {} : { rounds }),
     },
   };

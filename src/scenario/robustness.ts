@@ -58,7 +58,7 @@ const coordinateWise = 'cwmed trmean meamed phocas bulyan'.split(' ');
 export const lengthBoundOf = ({ kind, base, size }: Choice, count: number, dimension: number): number | undefined => {
   if (means.includes(kind)) return 1;
   if (coordinateWise.includes(kind)) return Math.sqrt(Math.min(count, dimension));
-  if (base === undefined) return undefined;
+  if (base === undefined || kind === 'clipped-differences') return undefined;
   const given = kind === 'bucketing' ? Math.ceil(count / (size as number)) : count;
   return lengthBoundOf(base as Choice, given, dimension);
 };

@@ -2,6 +2,7 @@ import type { GradientsRule } from '../engine/gradients.js';
 import type { KernelSource } from '../kernels/index.js';
 import type { Dataset } from '../learning/dataset.js';
 import type { ObjectiveSpec } from '../learning/objective-spec.js';
+import type { Cache } from './cache.js';
 
 /** Threads that take gradients beside the one that runs the simulation. */
 export interface Threads {
@@ -19,8 +20,8 @@ export interface Surroundings {
   readonly directory: string;
   /** Folder of the scenario file: traces that the data folder doesn't hold are looked for beside the scenario. */
   readonly beside?: string | undefined;
-  /** Data sets read so far, so that runs which share one read it once. */
-  readonly cache?: Map<string, Promise<Dataset>>;
+  /** Data sets read and optima found so far, so that runs which share one make it once. */
+  readonly cache?: Cache | undefined;
   /** The loops that runs are made of; SIMD unless given, or plain ones where that is missing. */
   readonly kernels?: KernelSource | undefined;
   /** The threads that take gradients; this one alone unless given. */

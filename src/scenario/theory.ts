@@ -23,16 +23,33 @@ const compressorOf = ({ compression, objective }: Plan) => {
   return { omega, longest: most, density };
 };
 
+/** Keys whose options the theorems know nothing of: all rows, no projection, samples drawn uniformly, of whom all are heard. */
+const unforeseen = ({ method, protocol }: Scenario): readonly string[] => {
+  const given = (part: Choice, key: string, ...names: readonly string[]): readonly string[] =>
+    names.filter((name) => part[name] !== undefined).map((name) => `${key}.${name}`);
+  return [
+    ...given(method, 'method', 'fullBatch', 'radius'),
+    ...given(protocol, 'protocol', 'probability', 'quorum', 'deadline'),
+    ...(protocol.among === 'available' ? ['protocol.among'] : []),
+  ];
+};
+
+/** Rows of the largest share, or those that full gradients are estimated by: what p is by default is made of the same. */
+const rowsOf = ({ method }: Scenario, { workers, objective }: Plan): number => {
+  if (typeof method.fullBatch === 'number') return method.fullBatch;
+  const shares = new Set(workers.map(({ share }) => share));
+  return Math.max(...[...shares].map((share) => objective.whole!(share).rows.length));
+};
+
 const runOf = (scenario: Scenario, plan: Plan, gap: number | undefined): MarinaRun | undefined => {
-  const { method, aggregator, learn, measure } = scenario;
+  const { method, aggregator, measure } = scenario;
   const { objective, workers } = plan;
   const { dimension } = objective;
   if (!objective.whole || !objective.smoothness) return undefined;
   const honest = workers.filter(({ byzantine }) => !byzantine).map(({ share }) => share);
-  const rowsOf = new Map([...new Set(honest)].map((share) => [share, objective.whole!(share).rows.length]));
   // An objective without rows has a sample of one.
-  const rows = Math.max(...rowsOf.values());
-  const { batch } = learn;
+  const rows = rowsOf(scenario, plan);
+  const batch = Math.max(1, objective.batch().rows.length);
   const size = {
     ...participation(method, workers.length),
     ...compressorOf(plan),
@@ -42,11 +59,12 @@ const runOf = (scenario: Scenario, plan: Plan, gap: number | undefined): MarinaR
     ...size,
     byzantine: workers.length - honest.length,
     probability: numberOr(method.probability, probabilityOf(size)),
-    stepSize: numberOr(method.lr, undefined),
+    stepSize: plan.script?.some(({ kind }) => kind === 'lr') ? undefined : numberOr(method.lr, undefined),
     average: method.average === true,
     smoothness: objective.smoothness(),
     strongConvexity: objective.strongConvexity?.() ?? 0,
-    alike: rowsOf.size === 1,
+    alike: new Set(honest).size === 1,
+    unforeseen: unforeseen(scenario),
     gap: gap !== undefined && gap > 0 && gap < Infinity ? gap : undefined,
     kappa: (count, byzantine) => kappaOf(aggregator, count, byzantine),
     lengthBound: (count) => lengthBoundOf(aggregator, count, dimension),

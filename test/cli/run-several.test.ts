@@ -48,3 +48,13 @@ test.serial('entries of a script that the run ends before are told', async (t) =
   const reached = await tardigrade(cwd, 'run', 'tiny.yaml', 'script=[at 5 steps: lr becomes 0.05]', '--quiet');
   t.deepEqual([reached.code, reached.stderr], [0, '']);
 });
+
+test.serial('a run that gradients end before its warm-up of steps is told', async (t) => {
+  const cwd = await folderWithTiny(t, { stop: { gradients: 30 }, measure: { warmup: '90 steps' } });
+  const { code, stderr } = await tardigrade(cwd, 'run', 'tiny.yaml', '--quiet');
+  t.is(code, 0);
+  t.regex(
+    stderr,
+    /^tardigrade: the run ended after \d+ steps, before its warm-up of 90 steps; statistics after it are empty\n$/,
+  );
+});

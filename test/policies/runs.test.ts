@@ -1,7 +1,7 @@
 import test from 'ava';
 import { simulate, type SimulationEvent } from '../../src/engine/index.js';
-import type { Dataset } from '../../src/learning/dataset.js';
 import { buildRun } from '../../src/scenario/build.js';
+import { newCache } from '../../src/scenario/cache.js';
 import { resolveScenario } from '../../src/scenario/resolve.js';
 import { refusal } from '../scenario/small-scenario.js';
 
@@ -192,7 +192,7 @@ test('the server may hold some of the rows only, the same ones in every run', as
     learn: { data: 'digits', model: 'softmax' },
     policy: { kind: 'afl-guard', lambda: 1, rows: 100 },
   };
-  const cache = new Map<string, Promise<Dataset>>();
+  const cache = newCache();
   const cleanOf = async (changes: Readonly<Record<string, unknown>>) =>
     (await buildRun(resolveScenario({ ...base, ...digits, ...changes }), { directory: '/nowhere', cache })).plan.clean!;
   const rows = await cleanOf({});

@@ -119,3 +119,55 @@ test('no two of 140 curves look the same, and neighbours differ in colour, dashe
     t.true(style.colour !== before.colour && style.dash !== before.dash && style.marker !== before.marker);
   });
 });
+
+const replicated = (name: string, ...runs: readonly (readonly (number | null)[])[]): Curve => {
+  const [first, ...others] = runs.map((values) => curve(name, 'error', values));
+  return { ...first!, replications: others.map(({ points }) => points) };
+};
+const bands = (svg: string): string[] =>
+  [...svg.matchAll(/<path d="([^"]*)" fill="#[0-9a-f]{6}" opacity="0.18"/g)].map((match) => match[1]!);
+
+test('replications are drawn as one line with a band, and a single run without', async (t) => {
+  const options: FigureOptions = { ...error, panels: [{ score: 'error', against: 'step' }] };
+  const svg = await draw([replicated('a', [3, 2, 1], [4, 3, 2], [5, 4, 3]), curve('b', 'error', [1, 1, 2])], options);
+  t.is(lines(svg).length, 2);
+  t.is(bands(svg).length, 1);
+  const alone = curve('a', 'error', [3, 2, 1]);
+  t.is(await draw([{ ...alone, replications: [] }], options), await draw([alone], options));
+});
+
+test('a diverged replication breaks line and band', async (t) => {
+  for (const scale of ['linear', 'log'] as const) {
+    const options: FigureOptions = { ...error, panels: [{ score: 'error', against: 'step', scale }] };
+    const svg = await draw([replicated('a', [3, 2, null, 2, 1], [4, 3, 2, 2.5, 2])], options);
+    t.notRegex(svg, /NaN|Infinity/);
+    t.is(lines(svg)[0]!.split('M').length - 1, 2, scale);
+  }
+});
+
+test('a panel shows the runs that it names, in a range, below its title; a shared legend only what is shown', async (t) => {
+  const curves = ['a', 'b', 'c'].map((name) => curve(name, 'error', [10, 1, 0.1]));
+  const panels: Panel[] = [
+    { score: 'error', against: 'step', title: 'First', curves: [0, 1], range: [0.5, 5], scale: 'linear' },
+    { score: 'error', against: 'gradients', title: 'Second', curves: [1] },
+  ];
+  const svg = await draw(curves, { ...error, panels, laidOut: true });
+  const found = texts(svg);
+  for (const text of ['First', 'Second', 'a', 'b', 'gradient evaluations (minibatches)'])
+    t.true(found.includes(text), text);
+  t.false(found.includes('c'));
+  t.is(found.filter((text) => text === 'b').length, 1);
+  t.regex(svg, /clip-path/);
+});
+
+test('panels without a curve in common have legends of their own, with the same styles', async (t) => {
+  const curves = ['a', 'b', 'c', 'd'].map((name) => curve(name, 'error', [10, 1, 0.1]));
+  const panels: Panel[] = [
+    { score: 'error', against: 'step', title: 'First', curves: [0, 1] },
+    { score: 'error', against: 'step', title: 'Second', curves: [2, 3] },
+  ];
+  const svg = await draw(curves, { ...error, panels, laidOut: true });
+  for (const name of ['a', 'b', 'c', 'd']) t.is(texts(svg).filter((text) => text === name).length, 1, name);
+  const colours = new Set([...svg.matchAll(/stroke="(#[0-9a-f]{6})" stroke-width="1.6"/g)].map((match) => match[1]!));
+  t.is(colours.size, 2);
+});

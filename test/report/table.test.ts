@@ -48,3 +48,13 @@ test('without any score the table has no columns for it', (t) => {
 test('the table has no terminal codes, so that it can be kept as it is', (t) => {
   t.false(summaryTable([summaryOf('a', 20)]).includes(String.fromCodePoint(27)));
 });
+
+test('replications are shown as means with half-widths, those of steps only where they differ', (t) => {
+  const [one, two] = [summaryOf('a', 20), summaryOf('a', 40)];
+  const row = { ...one, final: { accuracy: 0.5 }, further: [{ ...two, final: { accuracy: 0.6 } }] };
+  const last = summaryTable([row]).split('\n').at(-1)!;
+  // t(0.975, 1) = 12.7062 times the standard error: 10 steps, 5 points.
+  t.regex(last, /a +30 ± 127\.1 .* 55\.0 % ± 63\.5 % /);
+  const same = { ...one, further: [one] };
+  t.regex(summaryTable([same]).split('\n').at(-1)!, /a +20 +\d/);
+});

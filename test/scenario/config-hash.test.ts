@@ -36,9 +36,11 @@ const full = smallBut({
   measure: { every: '5 steps' },
   workers: { count: 5, byzantine: [1, 2], speed: 'id' },
   aggregator: { kind: 'ctma', lambda: 0.3, base: 'gm' },
-  stop: { steps: 50, time: '5s' },
+  stop: { steps: 50, time: '5s', gradients: 500 },
+  figure: { panels: [{ title: 'a title', against: 'gradients' }] },
+  replications: 3,
 });
-const unheard = ['name', 'label', 'description', 'compare'];
+const unheard = ['name', 'label', 'description', 'compare', 'figure'];
 
 test('the hash is 64 hexadecimal digits, and known for a known scenario', (t) => {
   t.regex(configHash(full), /^[0-9a-f]{64}$/);
@@ -96,4 +98,9 @@ test('two scenarios hash alike if and only if they resolve alike', (t) => {
     { numRuns: 300 },
   );
   t.is(small.name, 'small');
+});
+
+test('one replication is none', (t) => {
+  t.is(configHash(smallBut({ replications: 1 })), configHash(smallBut({})));
+  t.not(configHash(smallBut({ replications: 2 })), configHash(smallBut({})));
 });

@@ -18,6 +18,7 @@ const run: MarinaRun = {
   batch: 32,
   rows: 320,
   alike: true,
+  unforeseen: [],
   gap: undefined,
   kappa: (count, byzantine) => kappaOf({ kind: 'gm' }, count, byzantine),
   lengthBound: () => 1,

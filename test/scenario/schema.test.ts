@@ -43,6 +43,9 @@ test('a run is measured 25 times, or at every step of a short one, unless it say
   t.is(every({ steps: 3 }), '1 steps');
   t.is(every({ steps: 1000, time: '1s' }), '40 steps');
   t.is(every({ time: '5s' }), '200ms');
+  t.is(every({ gradients: 1000 }), '40 gradients');
+  t.is(every({ gradients: 3 }), '1 gradients');
+  t.is(every({ time: '5s', gradients: 1000 }), '200ms');
   t.is(every({ time: 50 }), '2000ms');
   t.is(smallBut({ measure: { every: 7 } }).measure!.every, 7);
 });

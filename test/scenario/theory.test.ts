@@ -28,7 +28,7 @@ test('what the theorems need is read off the scenario and its plan', async (t) =
   t.is(numbers({ clip: 2 }).applies, '4.1');
   t.is(numbers({ clip: 'none' }).applies, '4.2');
   t.true(numbers({}, 1e-5).rounds! < own.rounds!);
-  t.is(numbers({ kind: 'byz-vr-marina', sample: undefined, fullSample: undefined }).member, 1);
+  t.is(numbers({ sample: undefined, fullSample: undefined }).member, 1);
 });
 
 test('a model of unknown smoothness is told', async (t) => {

@@ -13,7 +13,7 @@ export const loadData = async (
 ): Promise<Dataset | undefined> => {
   if (!learn.data) return undefined;
   const key = JSON.stringify([learn.data, directory]);
-  const known = cache?.get(key);
+  const known = cache?.datasets.get(key);
   if (known) return known;
   const rule = await makePart<DatasetRule>(datasets, learn.data, ['learn', 'data']);
   // Not the scenario's seed: a generated data set is the same in every run, as a read one is.
@@ -21,7 +21,7 @@ export const loadData = async (
     const data = await rule({ directory, random: seededRandom('data') });
     return threads ? threads.share(data) : data;
   })();
-  cache?.set(key, loading);
+  cache?.datasets.set(key, loading);
   try {
     return await loading;
   } catch (error) {

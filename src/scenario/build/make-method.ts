@@ -11,10 +11,10 @@ const path = ['method'];
 
 /** Refuses what a method in rounds can't work with. */
 const requireRounds = (
-  { method, protocol: { kind, late, participants }, policy }: Scenario,
+  { method: { kind: name }, protocol: { kind, late, participants }, policy }: Scenario,
+  method: RoundMethod,
   protocol: Protocol,
 ): void => {
-  const name = method.kind;
   if (!protocol.rounds) {
     throw new Misfit(
       ['protocol'],
@@ -28,7 +28,7 @@ const requireRounds = (
       ['policy'],
       `${policy.kind} judges gradients one by one, and a message of ${name} isn’t one; leave "policy" out`,
     );
-  if (participants !== undefined && 'sample' in method)
+  if (participants !== undefined && method.participants)
     throw new Misfit(
       ['protocol', 'participants'],
       `${name} says itself how many take part in a round, by its sample and fullSample; leave "participants" out`,
@@ -44,7 +44,7 @@ export const makeMethod = async (
 ): Promise<Method | RoundMethod> => {
   const method = await makePart<Method | RoundMethod>(methods, scenario.method, path);
   if ('rounds' in method) {
-    requireRounds(scenario, protocol);
+    requireRounds(scenario, method, protocol);
     return method;
   }
   const start = newVector(objective.precision, objective.dimension);

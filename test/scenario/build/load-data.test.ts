@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
-import type { Dataset } from '../../../src/learning/dataset.js';
 import { buildRun, type Run } from '../../../src/scenario/build.js';
+import { newCache } from '../../../src/scenario/cache.js';
 import { refusal, smallWith } from '../small-scenario.js';
 
 test('runs that share a data set read it once', async (t) => {
-  const cache = new Map<string, Promise<Dataset>>();
+  const cache = newCache();
   const scenario = smallWith(
     'learn.model=softmax',
     'learn.data={kind: gaussian, rows: 40, testRows: 10, features: 2}',
@@ -18,7 +18,7 @@ test('runs that share a data set read it once', async (t) => {
     await buildRun(scenario, { directory: '/nowhere', cache }),
     await buildRun({ ...scenario, seed: 2 }, { directory: '/nowhere', cache }),
   ];
-  t.is(cache.size, 1);
+  t.is(cache.datasets.size, 1);
   const rows = ({ plan }: Run): readonly number[] =>
     plan.workers.flatMap(({ share }) => [...share!]).sort((a, b) => a - b);
   t.deepEqual(

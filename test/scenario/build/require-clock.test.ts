@@ -53,3 +53,23 @@ test('what is said in steps goes without a clock, and times go with one', async 
   for (const [changes] of refused)
     t.notRegex((await refusal(() => build(smallBut({ ...changes })))) ?? 'taken', /clock/);
 });
+
+test('without data there are no passes over them', async (t) => {
+  const against = (axes: unknown) => refusal(() => build(smallBut({ measure: { against: axes } })));
+  const sentence =
+    'measure.against: the model quadratic learns from no data, so nothing can be drawn against passes over them; gradients may do';
+  t.is(await against('passes'), sentence);
+  t.is(await against(['steps', 'passes']), sentence);
+  t.is(await against(['steps', 'gradients']), undefined);
+});
+
+test('the rows that passes go through are those of all honest workers together', async (t) => {
+  const rowsOf = async (partition: string) => {
+    const learn = { data: { kind: 'digits', train: 60, test: 20 }, model: 'softmax', batch: 4, partition };
+    return (await build(smallBut({ learn, attack: 'none' }))).data;
+  };
+  // Five workers, two of them Byzantine.
+  t.deepEqual(await rowsOf('shared'), { batch: 4, rows: 3 * 60 });
+  t.deepEqual(await rowsOf('iid'), { batch: 4, rows: 3 * 12 });
+  t.is((await build(smallBut({}))).data, undefined);
+});
