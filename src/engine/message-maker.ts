@@ -1,4 +1,4 @@
-import { compressed, type Estimator, type Method, type RoundSamples } from '../methods/index.js';
+import { compressed, type Estimator, type Method } from '../methods/index.js';
 import { compressionOf } from './compression-of.js';
 import { falsehoodOf } from './falsehood-of.js';
 import { immediateGradients, type Gradients } from './gradients.js';
@@ -18,11 +18,7 @@ export interface MessageMaker {
 }
 
 /** A run's estimator, whose messages are compressed if the plan says so. */
-const estimatorOf = (
-  { estimator, compresses }: Method,
-  { plan, objective, kernels }: Server,
-  samples: RoundSamples,
-): Estimator => {
+const estimatorOf = ({ estimator, compresses }: Method, { plan, objective, kernels, samples }: Server): Estimator => {
   const { dimension, precision } = objective;
   const workers = plan.workers.length;
   const shape = { workers, underway: plan.gradients ? workers : 1, dimension, precision, kernels };
@@ -34,7 +30,7 @@ const estimatorOf = (
 };
 
 /** Makes the messages of a server's run. @throws RangeError where the attack can't work on the method. */
-export const messageMaker = (server: Server, samples: RoundSamples, rows: WorkerRows): MessageMaker => {
+export const messageMaker = (server: Server, rows: WorkerRows): MessageMaker => {
   const { plan, objective, kernels, model, statistics, inbox, parts, roundServer, byzantine } = server;
   const context = {
     ...{ objective, kernels, model, statistics, rows, byzantine: byzantine.members },
@@ -46,7 +42,7 @@ export const messageMaker = (server: Server, samples: RoundSamples, rows: Worker
     const cost = (worker: number): number => run.gradients(worker);
     return { gradients: writtenMessages(run, parts, context), sizes: run, cost, spans: cost };
   }
-  const estimator = estimatorOf(plan.method, server, samples);
+  const estimator = estimatorOf(plan.method, server);
   return {
     gradients: (plan.gradients ?? immediateGradients)({ ...context, estimator }),
     sizes: estimator,

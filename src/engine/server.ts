@@ -10,7 +10,6 @@ import type { SimulationTime } from '../scheduler/time.js';
 import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
 import type { Aggregator } from '../weighted/aggregator.js';
 import { ByzantineSet } from './byzantine-set.js';
-import { compressionOf } from './compression-of.js';
 import type { SimulationEvent } from './event.js';
 import type { Fetched } from './fetched.js';
 import type { Gathers } from './gathered.js';
@@ -20,6 +19,7 @@ import { FollowedModel } from './followed-model.js';
 import { memoryNeeded } from './memory-needed.js';
 import { Parts, type WholeMessages } from './part-rows.js';
 import type { MeasureEvery, Plan } from './plan.js';
+import { roundContext } from './round-context.js';
 import { RoundServer } from './round-server.js';
 import { samplesOf } from './sampling.js';
 import { StepAgenda } from './step-agenda.js';
@@ -57,7 +57,8 @@ export abstract class Server {
   done = false;
   /** Numbers that are kept of each worker. */
   protected readonly rows: WorkerRows;
-  protected readonly samples: RoundSamples & Fetched;
+  /** Where workers' samples come from, and gradients on them. */
+  readonly samples: RoundSamples & Fetched;
   /** Where messages are cut that have several parts. */
   readonly parts: Parts;
   /** The method's own server, where it works in rounds. */
@@ -179,16 +180,8 @@ export abstract class Server {
 
   /** Both sides of a method in rounds, and its rule for each part of messages. */
   #start(method: RoundMethod, count: number): RoundServer {
-    const { plan, kernels, model, samples, parts } = this;
-    const { dimension, precision } = this.objective;
-    const run = method.rounds({
-      ...{ workers: plan.workers.length, dimension, precision, kernels, model, samples },
-      random: plan.random.fork('method'),
-      compression: compressionOf(plan, { workers: plan.workers.length, dimension, precision, memory: kernels.memory }),
-      steps: plan.stop.steps,
-      robustness: plan.robustness,
-      followed: plan.aggregator.followsDeviation === true,
-    });
+    const { plan, parts } = this;
+    const run = method.rounds(roundContext(plan, this));
     const aggregators = Array.from({ length: parts.count }, (_, part) => this.#makeAggregator(count, part));
     const tried = plan.attack.kind === 'vector' && plan.attack.knowledge === 'defence';
     const results = tried ? kernels.memory.matrix(precision, parts.count, dimension) : [];

@@ -11,6 +11,7 @@ import { MessageSizes } from './message-sizes.js';
 import type { Plan } from './plan.js';
 import { instantRound, Rounds } from './rounds.js';
 import { Server } from './server.js';
+import { Teller } from './teller.js';
 import { directTransport, type Round, type Transport } from './transport.js';
 import type { WorkerColumn } from './worker-rows.js';
 
@@ -26,6 +27,7 @@ export class World extends Server {
   readonly #versions: WorkerColumn;
   /** Messages that each worker has delivered, whether they count or not. */
   readonly #delivered: WorkerColumn;
+  readonly #teller: Teller;
   readonly #maker: MessageMaker;
   readonly #sizes: MessageSizes;
   readonly #forger: Forger | undefined;
@@ -56,23 +58,21 @@ export class World extends Server {
     const { memory } = kernels;
     const { members } = this.byzantine;
     const { dimension, precision } = objective;
+    const teller = (this.#teller = new Teller(this, emit));
     this.#versions = this.rows.column();
     this.#delivered = this.rows.column();
     const length = dimension * parts.count;
     this.gathered = new Gathered(memory, precision, gathers ?? { rows: 0, copies: 0 }, length, this.inbox);
     if (attack.kind === 'vector') this.#forger = new Forger(attack, this, gathers && this.gathered);
-    this.#copies =
-      plan.copies === undefined
-        ? undefined
-        : new Copies(clock, workers.length, plan.copies, (worker, version, bytes) =>
-            this.#drop(worker, version, 'duplicate', bytes),
-          );
+    if (plan.copies)
+      this.#copies = new Copies(clock, workers.length, plan.copies, (worker, version, bytes) => {
+        teller.dropped(worker, version, 'duplicate', bytes);
+      });
     this.#transport = (plan.transport ?? directTransport)({
       ...{ clock, workers: workers.length, random, dimension, precision },
       byzantine: (worker) => members[worker] === 1,
       bytesOf: (worker) => this.#sizes.of(worker),
-      delayed: (worker, phase, span, cause) =>
-        emit({ kind: 'delayed', time: this.now, worker: worker + 1, phase, span, cause }),
+      delayed: (...delay) => teller.delayed(...delay),
       lost: (worker, reason) => this.discard(worker, reason),
       freed: (worker) => this.#freed.next(worker),
       returned: (worker) => this.#returned.next(worker),
@@ -83,7 +83,7 @@ export class World extends Server {
       },
       available: (worker, available) => {
         this.idle += 1;
-        emit({ kind: 'available', time: this.now, worker: worker + 1, available });
+        teller.available(worker, available);
       },
     });
     this.#rounds = new Rounds(
@@ -94,7 +94,7 @@ export class World extends Server {
     );
     this.#admission = new Admission(plan, { dimension, precision, kernels, objective, model });
     // Last, since it may hold threads, which nobody would end if anything here failed.
-    this.#maker = messageMaker(this, this.samples, this.rows);
+    this.#maker = messageMaker(this, this.rows);
     const { sizes, gradients } = this.#maker;
     this.#sizes = new MessageSizes(plan, sizes, objective, (worker) => void gradients.finish(worker));
     this.rows.seal();
@@ -169,12 +169,9 @@ export class World extends Server {
     this.#versions.set(worker, this.steps);
     this.#copies?.assigned(worker);
     const carried = this.#sizes.transmitted(worker, round);
-    const { download, compute, upload } = carried;
-    const { now: time, steps: version } = this;
     const gradients = this.#maker.cost(worker);
     this.gradients += gradients;
-    const cost = gradients === 1 ? undefined : { gradients };
-    this.emit({ kind: 'assigned', time, worker: worker + 1, version, download, compute, upload, ...cost });
+    this.#teller.assigned(worker, carried, gradients);
     return carried;
   }
 
@@ -188,7 +185,7 @@ export class World extends Server {
     if (again) {
       const version = again.versions[worker]!;
       inbox.repeat(worker, this.steps - version);
-      this.#tell(worker, version, again.losses[worker]!, again.servedBytes);
+      this.#teller.received(worker, version, again.losses[worker]!, again.servedBytes);
       return true;
     }
     if (this.#mutes(worker)) return false;
@@ -200,13 +197,13 @@ export class World extends Server {
     const withdrawn = this.#forger?.forge(worker, staleness, message) ?? false;
     if (!this.#admission.admits(worker, staleness, this.steps, this.now, message)) {
       if (withdrawn) inbox.restore(worker);
-      this.#drop(worker, version, 'rejected', this.#sizes.unusual(worker));
+      this.#teller.dropped(worker, version, 'rejected', this.#sizes.unusual(worker));
       return false;
     }
     inbox.accept(worker, staleness);
     this.idle += 1;
     this.#copies?.received(worker, version, loss);
-    this.#tell(worker, version, loss, this.#sizes.unusual(worker));
+    this.#teller.received(worker, version, loss, this.#sizes.unusual(worker));
     return true;
   }
 
@@ -225,7 +222,7 @@ export class World extends Server {
     if (this.#computes(worker)) this.#maker.gradients.finish(worker);
     this.idle += 1;
     const bytes = arrivedReasons.includes(reason) ? this.#sizes.unusual(worker) : undefined;
-    this.#drop(worker, this.#versions.of(worker), reason, bytes);
+    this.#teller.dropped(worker, this.#versions.of(worker), reason, bytes);
   }
 
   /** Drops a worker's message if the worker is silent now: it doesn't arrive, and nobody answers it. Says whether it is. */
@@ -233,21 +230,6 @@ export class World extends Server {
     if (!this.#forger?.isSilent(worker)) return false;
     this.discard(worker, 'silent');
     return true;
-  }
-
-  #tell(worker: number, version: number, loss: number, bytes: number | undefined): void {
-    const byzantine = this.byzantine.members[worker] === 1;
-    const count = this.inbox.countOf(worker);
-    const staleness = this.steps - version;
-    const { now: time } = this;
-    const event = { kind: 'received', time, worker: worker + 1, byzantine, version, staleness, count, loss } as const;
-    this.emit(bytes === undefined ? event : { ...event, bytes });
-  }
-
-  #drop(worker: number, version: number, reason: DropReason, bytes: number | undefined): void {
-    const byzantine = this.byzantine.members[worker] === 1;
-    const event = { kind: 'dropped', time: this.now, worker: worker + 1, byzantine, version, reason } as const;
-    this.emit(bytes === undefined ? event : { ...event, bytes });
   }
 
   /** Whether a worker's message is made of gradients: also where it is Byzantine now, if it may be honest when that arrives. */
