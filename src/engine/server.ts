@@ -180,7 +180,8 @@ export abstract class Server {
 
   /** Both sides of a method in rounds, and its rule for each part of messages. */
   #start(method: RoundMethod, count: number): RoundServer {
-    const { plan, parts } = this;
+    const { plan, parts, kernels } = this;
+    const { dimension, precision } = this.objective;
     const run = method.rounds(roundContext(plan, this));
     const aggregators = Array.from({ length: parts.count }, (_, part) => this.#makeAggregator(count, part));
     const tried = plan.attack.kind === 'vector' && plan.attack.knowledge === 'defence';
