@@ -8,6 +8,7 @@ export class RoundServer implements RoundMessages {
   count = 0;
   vectors: readonly Vector[] = [];
   readonly #rows: readonly PartRows[];
+  readonly #aggregators: readonly Aggregator[];
   #messages: WholeMessages | undefined;
 
   constructor(
@@ -16,8 +17,18 @@ export class RoundServer implements RoundMessages {
     /** The most messages of a round. */
     capacity: number,
     /** A rule for each part of a message. */
-    readonly aggregators: readonly Aggregator[],
+    aggregators: readonly Aggregator[],
+    /** Where each rule's latest result is kept, for those who ask what it begins at next; nowhere, unless given. */
+    readonly results: readonly Vector[] = [],
   ) {
+    this.#aggregators = aggregators.map((aggregate, part) => {
+      const result = results[part];
+      if (!result) return aggregate;
+      return (input, out) => {
+        aggregate(input, out);
+        result.set(out);
+      };
+    });
     this.#rows = aggregators.map((_, part) => new PartRows(parts, part, capacity));
   }
 
@@ -34,6 +45,6 @@ export class RoundServer implements RoundMessages {
   }
 
   aggregate(number: number): Aggregator {
-    return this.aggregators[number]!;
+    return this.#aggregators[number]!;
   }
 }

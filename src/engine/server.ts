@@ -180,10 +180,13 @@ export abstract class Server {
 
   /** Both sides of a method in rounds, and its rule for each part of messages. */
   #start(method: RoundMethod, count: number): RoundServer {
-    const { plan, parts } = this;
+    const { plan, parts, kernels } = this;
+    const { dimension, precision } = this.objective;
     const run = method.rounds(roundContext(plan, this));
     const aggregators = Array.from({ length: parts.count }, (_, part) => this.#makeAggregator(count, part));
-    return new RoundServer(run, parts, count, aggregators);
+    const tried = plan.attack.kind === 'vector' && plan.attack.knowledge === 'defence';
+    const results = tried ? kernels.memory.matrix(precision, parts.count, dimension) : [];
+    return new RoundServer(run, parts, count, aggregators, results);
   }
 
   /** The plan's rule, with streams of its own for each part of messages. */

@@ -8,7 +8,7 @@ import type { Server } from './server.js';
 /**
  * A second instance of the plan's rule, on which liars try lies: of the same shape as the server's, with streams of its own and
  * memory of its own, so that the server's draws and state are left alone. A rule that begins at its previous result begins at the
- * server's latest aggregate: exact, but below ctma, which goes on from its base's result, and below
+ * server's latest aggregate (of the part, in rounds): exact, but below ctma, which goes on from its base's result, and below
  * clipped-differences, where what is remembered is a difference: it begins at 0 there.
  * It is given what the server's rule will be given, as far as that is known when the message arrives:
  * - where the server keeps the latest of all workers, these, with the lie in its sender's place and the weight that it will
@@ -64,7 +64,7 @@ export class TrialDefence implements Defence {
     };
     this.#taken = new Uint8Array(plan.workers.length);
     this.#aggregator = plan.aggregator({
-      ...{ count, dimension, precision, kernels, beginning: aggregated },
+      ...{ count, dimension, precision, kernels, beginning: server.roundServer?.results[part] ?? aggregated },
       random: (name) => this.#draws.stream(name),
       followModel: () => server.followModel(),
     });

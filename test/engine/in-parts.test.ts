@@ -7,6 +7,7 @@ import { dynaBro } from '../../src/methods/index.js';
 import { instantLink } from '../../src/network/index.js';
 import { synchronous } from '../../src/protocols/index.js';
 import type { AggregatorRule } from '../../src/weighted/aggregator.js';
+import { centeredClipping } from '../../src/weighted/centered-clipping.js';
 import { medianFilteredMean } from '../../src/weighted/mfm.js';
 import { weightedMedian } from '../../src/weighted/weighted-median.js';
 import { halfSquare } from './half-square.js';
@@ -159,6 +160,13 @@ test('who lies before the honest arrive sees their latest, with the first gradie
     }
   });
   t.true(lacking > 5);
+});
+
+test('a rule that begins at its previous result does so in each part, for who tries lies too', (t) => {
+  const seen: Parameters<typeof spy>[0] = [];
+  const { rounds } = roundsOf([10, 10, 20], [3], { attack: spy(seen), rule: centeredClipping({ radius: 1 }) });
+  const made = rounds.flatMap(({ calls }) => calls.map((call) => call.made));
+  t.true(near(seen.map(({ tried }) => tried), made)); // prettier-ignore
 });
 
 test('what falsifies gradients adds the same to every mean, and does so before they are compressed', (t) => {

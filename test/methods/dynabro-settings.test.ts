@@ -40,7 +40,7 @@ test('without a filter neither V nor κ is needed, and T only for the levels', (
 
 test('what is missing is told at its option', (t) => {
   const lacking = (options: object, context: Partial<RoundContext> = {}) => {
-    const error = t.throws(() => settingsOf(options, context), { instanceOf: OptionError })!;
+    const error = t.throws(() => settingsOf(options, context), { instanceOf: OptionError });
     return [error.option, error.message];
   };
   const horizon = ['horizon', 'the run doesn’t end by steps, so T, the number of rounds, must be given'];

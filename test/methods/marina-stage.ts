@@ -121,7 +121,10 @@ export const stage = (
     const called = draw(run.begin((t += 1)).participants!);
     const full = numbers('full')[0] === 1;
     const vectors = called.map(() => kernels.memory.vector('float64', dimension));
-    called.forEach((worker, i) => void run.write(worker, vectors[i]!, null));
+    called.forEach((worker, i) => {
+      run.write(worker, vectors[i]!, null);
+      run.pack(worker, vectors[i]!);
+    });
     const written = vectors.map((vector) => [...vector]);
     called.forEach((worker, i) => vectors[i]!.set(tamper(worker, written[i]!, full)));
     const before = [...Array.from(numbers('estimate'))];
