@@ -47,8 +47,7 @@ export class MessageSizes {
     this.#vary = messages.bits !== undefined && everyBits === undefined;
     this.needMessages = this.#vary && messages.knownBits !== true;
     this.#every = everyBits === undefined ? this.usual : this.#inBytes(everyBits);
-    this.#settled =
-      this.#vary && messages.knownBits !== undefined ? new Float64Array(plan.workers.length) : undefined;
+    this.#settled = this.#vary && messages.knownBits !== undefined ? new Float64Array(plan.workers.length) : undefined;
     this.#limited = plan.workers.some(({ up }) => up !== undefined);
   }
 
