@@ -98,6 +98,18 @@ const convex: readonly ScenarioInput[] = [
     measure: { every: 100 },
   },
   {
+    name: 'clipped-rounds',
+    learn: { data: clouds, model: { kind: 'logistic', l2: 0.05 }, batch: 16 },
+    workers: { count: 20, byzantine: 5 },
+    network: { compute: 'exponential(1)', compression: { kind: 'l2-quantization' } },
+    protocol: 'synchronous',
+    method: { kind: 'byz-vr-marina-pp', lr: 0.05, sample: 4, clip: 1 },
+    aggregator: [{ kind: 'bucketing', size: 2 }, 'cwmed'],
+    attack: 'shift-back',
+    stop: { steps: 300 },
+    measure: { every: 100, optimum: true },
+  },
+  {
     name: 'formulas',
     learn: { model: { kind: 'quadratic', dimension: 37, noise: 1 } },
     workers: { count: 11, byzantine: [2, 5, 11], speed: '0.5 + sqrt(id) * exp(-id / 4) + 0.3 * log(1 + id)^1.7' },

@@ -37,7 +37,8 @@ export const shiftBack = ({ factor = 1, when = 'majority' }: ShiftBackOptions = 
 });
 
 export const shiftBackPart = definePart({
-  summary: 'Shift-back: leads the model back to where it began, whenever Byzantine workers are the majority of a round.',
+  summary:
+    'Shift-back: leads the model back to where it began, whenever Byzantine workers are the majority of a round.',
   source:
     'Malinovsky et al., "Byzantine Robustness and Partial Participation Can Be Achieved at Once: Just Clip Gradient Differences", NeurIPS 2024.',
   precondition: 'Sees the server’s model; hurts where sampled or fast Byzantine workers are a majority at times.',
@@ -49,7 +50,9 @@ export const shiftBackPart = definePart({
     when: z
       .enum(['majority', 'always'])
       .default('majority')
-      .describe('Whether to lie only where Byzantine workers of the round (else their updates) are a majority, or always.'),
+      .describe(
+        'Whether to lie only where Byzantine workers of the round (else their updates) are a majority, or always.',
+      ),
   }),
   create: shiftBack,
 });

@@ -130,7 +130,13 @@ const caseAt = (run: MarinaRun, delta: number): Case | undefined => {
 const leastOf = ({ theory, theorem }: Case): number =>
   theorem?.constant ?? Math.min(...theory.theorems.map(({ constant }) => constant));
 
-/** The case to tell of: at the scenario's δ, or at one with Ĉ large enough for which A is least: ⌊δC⌋ and c·δ change there only. */
+/** Whether to tell of a case rather than of another: a theorem is for its run, or A is less. */
+const isBetter = (each: Case, other: Case): boolean =>
+  (each.theorem === undefined) === (other.theorem === undefined)
+    ? leastOf(each) < leastOf(other)
+    : each.theorem !== undefined;
+
+/** The case to tell of: at the scenario's δ, or at the best one with Ĉ large enough: ⌊δC⌋ and c·δ change there only. */
 const chosenCase = (run: MarinaRun): Case | undefined => {
   const { sample, fullSample, byzantine, delta } = run;
   const least = byzantine / fullSample;
@@ -138,7 +144,7 @@ const chosenCase = (run: MarinaRun): Case | undefined => {
   return deltas
     .filter((each) => each < 0.5 && (delta !== undefined || each >= least))
     .flatMap((each) => caseAt(run, each) ?? [])
-    .reduce<Case | undefined>((best, each) => (best && leastOf(best) <= leastOf(each) ? best : each), undefined);
+    .reduce<Case | undefined>((best, each) => (best && !isBetter(each, best) ? best : each), undefined);
 };
 
 const limits = ({ clip, constant, stepSize, linearStepSize }: MarinaTheorem): MarinaLimits => ({

@@ -98,7 +98,11 @@ export interface ScenarioInput {
   readonly timing?: PartInput<typeof timings>;
   readonly script?: readonly (string | Intervention)[];
   readonly stop: { readonly steps?: number; readonly time?: number | string; readonly gradients?: number };
-  readonly measure?: { readonly every: number | string };
+  readonly measure?: {
+    readonly every?: number | string;
+    readonly optimum?: boolean;
+    readonly theory?: { readonly delta: number; readonly c?: number };
+  };
   readonly figure?: z.input<typeof figureSchema>;
   readonly replications?: number;
   readonly compare?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

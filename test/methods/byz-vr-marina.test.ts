@@ -114,6 +114,23 @@ test('a large minibatch in place of a full gradient is the mean of ⌈b′/b⌉ 
   t.is(problem.taken.get(10), undefined);
 });
 
+test('a full gradient is taken once for all who have the same rows, and is what each would take', (t) => {
+  const problem = leastSquares({ workers: 5, dimension: 4, rows: 10, batch: 3 });
+  const [same, other] = [problem.samples.whole(0)!, problem.samples.whole(1)!];
+  const whole = (worker: number) => (worker === 2 ? other : same);
+  const { play, model } = stage(options, { ...problem, samples: { ...problem.samples, whole } }, weightedMean());
+  let taken = 0;
+  for (let k = 0; k < 30; k++) {
+    const here = Array.from(model);
+    const { full, called, written } = play();
+    if (!full) continue;
+    for (const [i, worker] of called.entries()) t.deepEqual(written[i], problem.gradientOf(here, whole(worker).rows));
+    // Once more after whoever has other rows, unless that is the first or the last.
+    taken += [0, 4].includes(called.indexOf(2)) ? 2 : 3;
+  }
+  t.is(problem.taken.get(10), taken);
+});
+
 test('a difference counts two minibatch gradients, a full gradient as many as the share has minibatches', (t) => {
   for (const [batch, count] of [
     [3, 4],

@@ -17,7 +17,10 @@ const bounded = rules.filter(({ name }) => lengthBoundOf(choiceOf(name), 9, 5) !
 
 test('rules that remember something have no bound, all others do', (t) => {
   const unknown = rules.filter((rule) => !bounded.includes(rule)).map(({ name }) => name);
-  t.true(unknown.every((name) => /^clipped-differences∘|centered-clipping$/.test(name)), unknown.join());
+  t.true(
+    unknown.every((name) => /^clipped-differences∘|centered-clipping$/.test(name)),
+    unknown.join(),
+  );
   t.true(bounded.length > 100);
 });
 
