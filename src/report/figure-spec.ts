@@ -76,8 +76,10 @@ const apart = (
   panels: readonly (Panel & Required<Pick<Panel, 'curves'>>)[],
   columns: number,
 ) => {
+  // As many for each panel as the one with most curves needs, since panels side by side have scales of one domain.
+  const most = Math.max(...panels.map((panel) => panel.curves.length));
+  const styles = Array.from({ length: most }, (_, i) => curveStyle(i));
   const parts = panels.map((panel) => {
-    const styles = panel.curves.map((_, i) => curveStyle(i));
     const styled = panel.curves.map((index, i) => ({ curve: curves[index]!, style: styles[i]! }));
     const names = styled.map(({ curve }) => curve.name);
     const { title, ...untitled } = panel;
