@@ -25,9 +25,6 @@ import { samplesOf } from './sampling.js';
 import { StepAgenda } from './step-agenda.js';
 import { WorkerRows } from './worker-rows.js';
 
-/** Vectors that a method's messages have room for. */
-const partsOf = (method: Plan['method']): number => ('rounds' in method ? method.parts : 1);
-
 /** A run's server: what it holds of its workers' messages, and the model that it moves and scores. */
 export abstract class Server {
   /** The model x_t that workers are sent. */
@@ -94,7 +91,7 @@ export abstract class Server {
     this.statistics = memory.vector(precision, objective.statistics);
     objective.initial(random.fork('model'), this.model);
     objective.initialStatistics(this.statistics);
-    this.parts = new Parts(dimension, partsOf(method));
+    this.parts = new Parts(dimension, 'rounds' in method ? method.parts : 1);
     const shape = {
       ...{ byzantine: members, weight, precision, memory },
       dimension: dimension * this.parts.count,

@@ -54,15 +54,14 @@ export class World extends Server {
   ) {
     super(plan, clock, emit, gathers, watched);
     const { workers, attack, random } = plan;
-    const { kernels, objective, parts, model } = this;
-    const { memory } = kernels;
+    const { kernels, objective, model } = this;
     const { members } = this.byzantine;
     const { dimension, precision } = objective;
     const teller = (this.#teller = new Teller(this, emit));
     this.#versions = this.rows.column();
     this.#delivered = this.rows.column();
-    const length = dimension * parts.count;
-    this.gathered = new Gathered(memory, precision, gathers ?? { rows: 0, copies: 0 }, length, this.inbox);
+    const length = dimension * this.parts.count;
+    this.gathered = new Gathered(kernels.memory, precision, gathers ?? { rows: 0, copies: 0 }, length, this.inbox);
     if (attack.kind === 'vector') this.#forger = new Forger(attack, this, gathers && this.gathered);
     if (plan.copies)
       this.#copies = new Copies(clock, workers.length, plan.copies, (worker, version, bytes) => {
@@ -95,8 +94,7 @@ export class World extends Server {
     this.#admission = new Admission(plan, { dimension, precision, kernels, objective, model });
     // Last, since it may hold threads, which nobody would end if anything here failed.
     this.#maker = messageMaker(this, this.rows);
-    const { sizes, gradients } = this.#maker;
-    this.#sizes = new MessageSizes(plan, sizes, objective, (worker) => void gradients.finish(worker));
+    this.#sizes = new MessageSizes(plan, this.#maker.sizes, objective, (worker) => void this.#finish(worker));
     this.rows.seal();
     this.#fetched = [this.rows, this.inbox, this.#rounds, this.samples];
   }
@@ -189,7 +187,7 @@ export class World extends Server {
       return true;
     }
     if (this.#mutes(worker)) return false;
-    const loss = this.#computes(worker) ? this.#maker.gradients.finish(worker) : NaN;
+    const loss = this.#computes(worker) ? this.#finish(worker) : NaN;
     const version = this.#versions.of(worker);
     this.#delivered.set(worker, this.#delivered.of(worker) + 1);
     const message = inbox.arrived(worker);
@@ -219,7 +217,7 @@ export class World extends Server {
 
   /** Lets a worker's message go unread. */
   discard(worker: number, reason: DropReason): void {
-    if (this.#computes(worker)) this.#maker.gradients.finish(worker);
+    if (this.#computes(worker)) this.#finish(worker);
     this.idle += 1;
     const bytes = arrivedReasons.includes(reason) ? this.#sizes.unusual(worker) : undefined;
     this.#teller.dropped(worker, this.#versions.of(worker), reason, bytes);
@@ -230,6 +228,11 @@ export class World extends Server {
     if (!this.#forger?.isSilent(worker)) return false;
     this.discard(worker, 'silent');
     return true;
+  }
+
+  /** Waits for a worker's message; returns its minibatch's loss. */
+  #finish(worker: number): number {
+    return this.#maker.gradients.finish(worker);
   }
 
   /** Whether a worker's message is made of gradients: also where it is Byzantine now, if it may be honest when that arrives. */

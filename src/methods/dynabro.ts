@@ -22,9 +22,8 @@ const mean = (out: Vector, sum: Vector, count: number): void => {
 class Levels implements RoundRun {
   readonly state;
   readonly lr;
-  parts = 1;
-  /** J of the round that is on; 0 where the one drawn is higher than J_max. */
-  #level = 0;
+  /** J of the round that is on; 0 where the one drawn is higher than J_max. Of one number. */
+  readonly #levels = new Float64Array(1);
   readonly knownBits: boolean;
   readonly #settings: DynaBroSettings;
   readonly #update;
@@ -49,7 +48,7 @@ class Levels implements RoundRun {
     const { lr, radius, step = 'adagrad-norm' } = options;
     this.#update = gradientDescent(lr, radius, step)(model, precision, kernels);
     this.lr = this.#update.lr;
-    this.state = { ...this.#update.state, sizes: this.#sizes };
+    this.state = { ...this.#update.state, level: this.#levels, sizes: this.#sizes };
     this.#batch = samples.batch();
     const vector = (): Vector => kernels.memory.vector(precision, dimension);
     [this.#gradient, this.#sum, this.#upper, this.#lower] = [vector(), vector(), vector(), vector()];
@@ -59,9 +58,16 @@ class Levels implements RoundRun {
     const { random } = this.context;
     let level = 1;
     while (random.next() >= 0.5) level += 1;
-    this.#level = level <= this.#settings.levels ? level : 0;
-    this.parts = Math.min(this.#level, 2) + 1;
+    this.#levels[0] = level <= this.#settings.levels ? level : 0;
     return {};
+  }
+
+  get parts(): number {
+    return Math.min(this.#level, 2) + 1;
+  }
+
+  get #level(): number {
+    return this.#levels[0]!;
   }
 
   gradients(): number {
