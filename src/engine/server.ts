@@ -2,7 +2,7 @@ import type { Called } from '../attacks/attack.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { plain } from '../kernels/plain/plain-kernels.js';
 import type { Vector } from '../kernels/vector.js';
-import type { Objective, Scores } from '../learning/objective.js';
+import type { Objective } from '../learning/objective.js';
 import type { Update } from '../methods/method.js';
 import type { RoundMethod, RoundSamples } from '../methods/round-method.js';
 import type { Formula } from '../registry/formula.js';
@@ -18,10 +18,11 @@ import { makeInbox } from './make-inbox.js';
 import { FollowedModel } from './followed-model.js';
 import { memoryNeeded } from './memory-needed.js';
 import { Parts, type WholeMessages } from './part-rows.js';
-import type { MeasureEvery, Plan } from './plan.js';
+import type { Plan } from './plan.js';
 import { roundContext } from './round-context.js';
 import { RoundServer } from './round-server.js';
 import { samplesOf } from './sampling.js';
+import { Scoring } from './scoring.js';
 import { StepAgenda } from './step-agenda.js';
 import { WorkerRows } from './worker-rows.js';
 
@@ -64,10 +65,7 @@ export abstract class Server {
   readonly #aggregator: Aggregator;
   /** How far the model moves, if a rule asks. */
   #followed: FollowedModel | undefined;
-  #evaluation: Generator<void, Scores> | undefined;
-  #evaluatedAt = -1;
-  /** Gradients at which the model is scored next; 0 where that is not settled. */
-  #nextMeasure = 0;
+  readonly #scoring = new Scoring(this);
   /** The learning rate by the script, if it has one by now. */
   #rate: Formula | undefined;
 
@@ -115,7 +113,7 @@ export abstract class Server {
 
   /** Whether something is to be done before virtual time goes on: an evaluation, or the end. */
   get busy(): boolean {
-    return this.done || this.#evaluation !== undefined;
+    return this.done || this.#scoring.pending;
   }
 
   /** Says who takes part, and scores the model before anything happens. */
@@ -147,6 +145,14 @@ export abstract class Server {
         return workers.reduce((liars, worker) => liars + members[worker]!, 0);
       },
     };
+  }
+
+  /**
+   * Begins a round of the method's, if it works in rounds. Returns how many workers are to take part where the method says so;
+   * else as many as the protocol does.
+   */
+  open(): number | undefined {
+    return this.roundServer?.run.begin(this.steps + 1).participants;
   }
 
   /** Says that something happens now because the script wants it so. */
@@ -200,7 +206,7 @@ export abstract class Server {
 
   /** Moves the model by the latest aggregate; measures and ends the run where the plan says so. */
   update(): void {
-    const { measure, stop } = this.plan;
+    const { stop } = this.plan;
     this.steps += 1;
     this.idle = 0;
     if (this.#rate) this.#update.lr![0] = this.#rate({ t: this.steps, step: this.steps });
@@ -210,40 +216,28 @@ export abstract class Server {
     this.norm = Math.sqrt(this.kernels.vectors.squaredNorm(this.aggregated));
     this.emit({ kind: 'stepped', time: this.now, step: this.steps, norm: this.norm });
     if (this.steps >= this.agenda.next) this.agenda.run(this.steps);
-    if (measure.kind === 'steps' ? this.steps % measure.steps === 0 : this.#isDue(measure)) this.measure();
+    if (this.#scoring.isDue()) this.measure();
     if (this.steps >= (stop.steps ?? Infinity) || this.gradients >= (stop.gradients ?? Infinity)) this.end();
-  }
-
-  /** Whether another `measure.gradients` were asked for since the last time that it said so. */
-  #isDue(measure: MeasureEvery): boolean {
-    if (measure.kind !== 'gradients' || this.gradients < (this.#nextMeasure ||= measure.gradients)) return false;
-    this.#nextMeasure = (Math.floor(this.gradients / measure.gradients) + 1) * measure.gradients;
-    return true;
   }
 
   /** Asks for the model to be scored before anything else happens. */
   measure(): void {
-    if (this.#evaluatedAt === this.steps && this.plan.measure.kind !== 'time') return;
-    this.#evaluatedAt = this.steps;
-    this.#evaluation ??= this.objective.evaluate(this.model, this.statistics);
+    this.#scoring.ask();
   }
 
   /** Ends the run: the model is scored once more, and nothing else happens. */
   end(): void {
     this.done = true;
-    if (this.#evaluatedAt !== this.steps) this.measure();
+    this.#scoring.askLast();
   }
 
   /** Does a slice of a pending evaluation; false when none is pending. */
   evaluate(): boolean {
-    if (!this.#evaluation) return false;
+    if (!this.#scoring.pending) return false;
     this.settle();
-    const slice = this.#evaluation.next();
-    if (slice.done) {
-      this.#evaluation = undefined;
-      const { now: time, steps: step } = this;
-      this.emit({ kind: 'evaluated', time, step, messages: this.inbox.messages, scores: slice.value });
-    }
+    const scores = this.#scoring.next();
+    const { now: time, steps: step } = this;
+    if (scores) this.emit({ kind: 'evaluated', time, step, messages: this.inbox.messages, scores });
     return true;
   }
 

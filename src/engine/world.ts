@@ -99,14 +99,6 @@ export class World extends Server {
     this.#fetched = [this.rows, this.inbox, this.#rounds, this.samples];
   }
 
-  /**
-   * Begins a round of the method's, if it works in rounds. Returns how many workers are to take part where the method says so;
-   * else as many as the protocol does.
-   */
-  open(): number | undefined {
-    return this.roundServer?.run.begin(this.steps + 1).participants;
-  }
-
   /** How rounds are carried. */
   get transport(): Transport {
     return this.#transport;
