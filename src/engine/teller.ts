@@ -12,25 +12,28 @@ export class Teller {
   /** The model leaves for a worker; `gradients` is what its message costs. */
   assigned(worker: number, { download, compute, upload }: Round, gradients: number): void {
     const { now: time, steps: version } = this.server;
-    const cost = gradients === 1 ? undefined : { gradients };
-    this.emit({ kind: 'assigned', time, worker: worker + 1, version, download, compute, upload, ...cost });
+    // Written out, since spreading is many times slower, and there is one for each message.
+    if (gradients === 1) this.emit({ kind: 'assigned', time, worker: worker + 1, version, download, compute, upload });
+    else this.emit({ kind: 'assigned', time, worker: worker + 1, version, download, compute, upload, gradients });
   }
 
   /** A message counts; `bytes` where they aren't the usual number. */
   received(worker: number, version: number, loss: number, bytes: number | undefined): void {
-    const { now: time, steps, inbox, byzantine } = this.server;
-    const event = {
-      ...({ kind: 'received', time, worker: worker + 1, byzantine: byzantine.members[worker] === 1 } as const),
-      ...{ version, staleness: steps - version, count: inbox.countOf(worker), loss },
-    };
-    this.emit(bytes === undefined ? event : { ...event, bytes });
+    const { now: time, inbox } = this.server;
+    const byzantine = this.server.byzantine.members[worker] === 1;
+    const staleness = this.server.steps - version;
+    const count = inbox.countOf(worker);
+    const id = worker + 1;
+    if (bytes === undefined)
+      this.emit({ kind: 'received', time, worker: id, byzantine, version, staleness, count, loss });
+    else this.emit({ kind: 'received', time, worker: id, byzantine, version, staleness, count, loss, bytes });
   }
 
   /** Nothing is done with a message. */
   dropped(worker: number, version: number, reason: DropReason, bytes: number | undefined): void {
-    const { now: time, byzantine } = this.server;
-    const liar = byzantine.members[worker] === 1;
-    const event = { kind: 'dropped', time, worker: worker + 1, byzantine: liar, version, reason } as const;
+    const { now: time } = this.server;
+    const byzantine = this.server.byzantine.members[worker] === 1;
+    const event = { kind: 'dropped', time, worker: worker + 1, byzantine, version, reason } as const;
     this.emit(bytes === undefined ? event : { ...event, bytes });
   }
 
