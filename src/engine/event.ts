@@ -11,6 +11,10 @@ export interface StartedEvent {
   readonly byzantine: readonly number[];
   /** Number of parameters. */
   readonly dimension: number;
+  /** Number of servers, where there may be several; as nodes, they come after the workers. */
+  readonly servers?: number;
+  /** Numbers of the Byzantine servers, from 1, ascending; there where `servers` is. */
+  readonly byzantineServers?: readonly number[];
 }
 
 /** A model leaves the server for a worker; what the worker will send back is settled now. */
@@ -44,6 +48,8 @@ export interface ReceivedEvent {
   readonly loss: number;
   /** Bytes of the message, where it doesn't have the usual size. */
   readonly bytes?: number;
+  /** Numbers of the message that were lost on the way, where some were. */
+  readonly missing?: number;
 }
 
 /** A message that nothing is done with. */
@@ -60,14 +66,14 @@ export interface DroppedEvent {
 }
 
 /** The reasons for which nothing is done with a message that reached the server, or is too late to be called off. */
-export const arrivedReasons: readonly DropReason[] = ['late', 'duplicate', 'rejected'];
+export const arrivedReasons: readonly DropReason[] = ['late', 'duplicate', 'rejected', 'incomplete'];
 
 /**
  * Why nothing is done with a message: the round that it was for was over before it reached the server (`late`), the network lost
  * it (`lost`), its worker went away while it worked on it (`offline`), the server has it already (`duplicate`), the server's
- * policy refuses it (`rejected`), or its worker, which is Byzantine, keeps it to itself (`silent`).
+ * policy refuses it (`rejected`), fragments of it were lost (`incomplete`), or its worker, which is Byzantine, keeps it to itself (`silent`).
  */
-export type DropReason = 'late' | 'lost' | 'offline' | 'duplicate' | 'rejected' | 'silent';
+export type DropReason = 'late' | 'lost' | 'offline' | 'duplicate' | 'rejected' | 'incomplete' | 'silent';
 
 /** A phase of a worker's round takes longer than was said when the model left the server. */
 export interface DelayedEvent {
@@ -118,6 +124,8 @@ export interface SteppedEvent {
   readonly step: number;
   /** Euclidean norm of the aggregate. */
   readonly norm: number;
+  /** The longest chain of messages so far, each sent because of the one before, that led to this step; there with several servers. */
+  readonly rounds?: number;
 }
 
 /** A method's fail-safe filter rejected what the rule made of this round. */
@@ -132,6 +140,48 @@ export interface TrippedEvent {
   readonly distance: number;
   /** The largest distance that the filter lets pass. */
   readonly threshold: number;
+}
+
+/** What a message among several servers and workers holds: a model, a gradient (or whatever the method's workers send), or a request for a model. */
+export type Content = 'model' | 'gradient' | 'request';
+
+/** A message leaves a node: workers are the nodes 1 to n, servers those after them. */
+export interface PostedEvent {
+  readonly kind: 'posted';
+  readonly time: SimulationTime;
+  readonly from: number;
+  readonly to: number;
+  readonly content: Content;
+  /** The step that it is about: server steps inside the model, or that the gradient was computed at. */
+  readonly step: number;
+  readonly bytes: number;
+  /** Virtual milliseconds until it is there; Infinity where it is lost, and not sent again. */
+  readonly span: number;
+}
+
+/** What becomes of a message that a node is delivered: it counts, now or when its step comes; its step is over; it is there already; or a filter refuses it. */
+export type Outcome = 'taken' | 'late' | 'duplicate' | 'rejected';
+
+/** A message reaches a node. */
+export interface DeliveredEvent {
+  readonly kind: 'delivered';
+  readonly time: SimulationTime;
+  readonly from: number;
+  readonly to: number;
+  readonly content: Content;
+  readonly step: number;
+  readonly outcome: Outcome;
+}
+
+/** All honest servers have agreed on their models of a step. */
+export interface ContractedEvent {
+  readonly kind: 'contracted';
+  readonly time: SimulationTime;
+  /** The step after which they agreed, from 1. */
+  readonly step: number;
+  /** The largest Euclidean distance between two honest servers' models before they agreed, and after it. */
+  readonly before: number;
+  readonly after: number;
 }
 
 /** The model is scored. */
@@ -163,5 +213,8 @@ export type SimulationEvent =
   | ScriptedEvent
   | SteppedEvent
   | TrippedEvent
+  | PostedEvent
+  | DeliveredEvent
+  | ContractedEvent
   | EvaluatedEvent
   | FinishedEvent;

@@ -113,6 +113,10 @@ export class PerfettoTrace {
         const { step, level, distance, threshold } = event;
         return [this.#instant('filter trips', time, SERVER, 0, { step, level, distance, threshold })];
       }
+      case 'contracted': {
+        const { step, before, after } = event;
+        return [this.#instant('servers agree', time, SERVER, 0, { step, before, after })];
+      }
       case 'scripted':
         return [this.#instant(event.text, time, SERVER, 0)];
       case 'delayed':
@@ -120,6 +124,8 @@ export class PerfettoTrace {
           ? []
           : [this.#instant(`delayed: ${event.cause}`, time, WORKERS, event.worker, { spanMs: event.span })];
       case 'available':
+      case 'posted':
+      case 'delivered':
       case 'finished':
         return [];
       default:

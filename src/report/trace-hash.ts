@@ -21,10 +21,10 @@ const WIDEST_FIELD_BYTES = 8;
  * The events' canonical bytes are cut into blocks B₁ … Bₙ of 32,768, the last one shorter, perhaps empty; h₀ is 32 zero
  * bytes, hᵢ = SHA-256(hᵢ₋₁ ‖ Bᵢ), and hₙ is the result. Chained, so that where it stands is plain data for a checkpoint.
  * Bytes of an event: one of its kind (started 1, assigned 2, received 3, stepped 4, evaluated 5, finished 6,
- * dropped 7, delayed 8, available 9, turned 10, scripted 11, tripped 12), then its
+ * dropped 7, delayed 8, available 9, turned 10, scripted 11, tripped 12, posted 13, delivered 14, contracted 15), then its
  * fields in the order of their declaration: numbers as little-endian binary64, booleans as one byte, texts as the length
  * and bytes of their UTF-8, lists as their length and items, scores as their number and, by name in code-unit order, the name's UTF-8 length, bytes, and value;
- * of a field that not all such events have, 255 and the field, or nothing.
+ * of a field that not all such events have, 255 and the field, or nothing: 254 of the second one.
  */
 export const traceHash = (from?: TraceHashState): Reader<string, TraceHashState> => {
   const bytes = new Uint8Array(CHAIN_BYTES + BLOCK_BYTES + WIDEST_FIELD_BYTES);
@@ -86,6 +86,11 @@ const writeEvent = (
       number(event.byzantine.length);
       event.byzantine.forEach((id) => number(id));
       number(event.dimension);
+      if (event.servers === undefined) return;
+      byte(255);
+      number(event.servers);
+      number(event.byzantineServers!.length);
+      event.byzantineServers!.forEach((id) => number(id));
       return;
     case 'assigned':
       byte(2);
@@ -106,12 +111,14 @@ const writeEvent = (
       number(event.count);
       number(event.loss);
       writeOwn(event.bytes, byte, number);
+      writeOwn(event.missing, byte, number, 254);
       return;
     case 'stepped':
       byte(4);
       number(event.time);
       number(event.step);
       number(event.norm);
+      writeOwn(event.rounds, byte, number);
       return;
     case 'evaluated': {
       byte(5);
@@ -138,9 +145,14 @@ const writeEvent = (
 };
 
 /** A field that not all events of a kind have: after a byte with which no event begins. */
-const writeOwn = (value: number | undefined, byte: (value: number) => void, number: (value: number) => void): void => {
+const writeOwn = (
+  value: number | undefined,
+  byte: (value: number) => void,
+  number: (value: number) => void,
+  mark = 255,
+): void => {
   if (value === undefined) return;
-  byte(255);
+  byte(mark);
   number(value);
 };
 
@@ -195,6 +207,32 @@ const writeIncident = (
       number(event.level);
       number(event.distance);
       number(event.threshold);
+      return;
+    case 'posted':
+      byte(13);
+      number(event.time);
+      number(event.from);
+      number(event.to);
+      name(event.content);
+      number(event.step);
+      number(event.bytes);
+      number(event.span);
+      return;
+    case 'delivered':
+      byte(14);
+      number(event.time);
+      number(event.from);
+      number(event.to);
+      name(event.content);
+      number(event.step);
+      name(event.outcome);
+      return;
+    case 'contracted':
+      byte(15);
+      number(event.time);
+      number(event.step);
+      number(event.before);
+      number(event.after);
       return;
     default:
       event satisfies never;

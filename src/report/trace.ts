@@ -4,15 +4,18 @@ import { jsonNumber, jsonScores } from './json-number.js';
 /** One line of trace.jsonl, without its end: the event's fields in the order of their declaration, scores by name; what is not finite is `null`. */
 export const traceLine = (event: SimulationEvent): string => JSON.stringify(plain(event));
 
-/** A message's size, where it is its own. */
-const own = ({ bytes }: { readonly bytes?: number }): object => (bytes === undefined ? {} : { bytes });
+/** A message's size, where it is its own, and how many of its numbers were lost, where some were. */
+const own = ({ bytes, missing }: { readonly bytes?: number; readonly missing?: number }): object => ({
+  ...(bytes !== undefined && { bytes }),
+  ...(missing !== undefined && { missing }),
+});
 
 const plain = (event: SimulationEvent): object => {
   const { kind, time } = event;
   switch (kind) {
     case 'started': {
-      const { workers, byzantine, dimension } = event;
-      return { kind, time, workers, byzantine, dimension };
+      const { workers, byzantine, dimension, servers, byzantineServers } = event;
+      return { kind, time, workers, byzantine, dimension, ...(servers !== undefined && { servers, byzantineServers }) };
     }
     case 'assigned': {
       const { worker, version, download, compute, upload, gradients } = event;
@@ -41,12 +44,24 @@ const plain = (event: SimulationEvent): object => {
     case 'scripted':
       return { kind, time, text: event.text };
     case 'stepped': {
-      const { step, norm } = event;
-      return { kind, time, step, norm: jsonNumber(norm) };
+      const { step, norm, rounds } = event;
+      return { kind, time, step, norm: jsonNumber(norm), ...(rounds !== undefined && { rounds }) };
     }
     case 'tripped': {
       const { step, level, distance, threshold } = event;
       return { kind, time, step, level, distance: jsonNumber(distance), threshold: jsonNumber(threshold) };
+    }
+    case 'posted': {
+      const { from, to, content, step, bytes, span } = event;
+      return { kind, time, from, to, content, step, bytes, span: jsonNumber(span) };
+    }
+    case 'delivered': {
+      const { from, to, content, step, outcome } = event;
+      return { kind, time, from, to, content, step, outcome };
+    }
+    case 'contracted': {
+      const { step, before, after } = event;
+      return { kind, time, step, before: jsonNumber(before), after: jsonNumber(after) };
     }
     case 'evaluated': {
       const { step, messages, scores } = event;

@@ -45,7 +45,12 @@ export const syntheticRun = (messages: number): SimulationEvent[] => {
   events.push({ kind: 'dropped', time, worker: 3, byzantine: false, version: 1, reason: 'lost' });
   events.push({ kind: 'scripted', time, text: 'worker 3 turns byzantine' });
   events.push({ kind: 'tripped', time, step: messages, level: 3, distance: 7, threshold: 5 });
-  events.push({ kind: 'finished', time, step: messages, messages });
+  events.push(
+    { kind: 'posted', time, from: 1, to: 9, content: 'gradient', step: 2, bytes: 40, span: 3 },
+    { kind: 'delivered', time, from: 1, to: 9, content: 'gradient', step: 2, outcome: 'taken' },
+    { kind: 'contracted', time, step: 3, before: 2, after: 1 },
+    { kind: 'finished', time, step: messages, messages },
+  );
   return events;
 };
 
@@ -117,7 +122,7 @@ export const anyEvent: fc.Arbitrary<SimulationEvent> = fc.oneof(
     worker: id,
     byzantine: fc.boolean(),
     version: number,
-    reason: fc.constantFrom('late', 'lost', 'offline', 'duplicate', 'rejected'),
+    reason: fc.constantFrom('late', 'lost', 'offline', 'duplicate', 'rejected', 'incomplete'),
   }),
   fc.record({
     kind: fc.constant('delayed'),
@@ -137,5 +142,25 @@ export const anyEvent: fc.Arbitrary<SimulationEvent> = fc.oneof(
     distance: number,
     threshold: number,
   }),
+  fc.record({
+    kind: fc.constant('posted'),
+    time,
+    from: id,
+    to: id,
+    content: fc.constantFrom('model', 'gradient', 'request'),
+    step: fc.nat(),
+    bytes: fc.nat(),
+    span: number,
+  }),
+  fc.record({
+    kind: fc.constant('delivered'),
+    time,
+    from: id,
+    to: id,
+    content: fc.constantFrom('model', 'gradient', 'request'),
+    step: fc.nat(),
+    outcome: fc.constantFrom('taken', 'late', 'duplicate', 'rejected'),
+  }),
+  fc.record({ kind: fc.constant('contracted'), time, step: fc.nat(), before: number, after: number }),
   fc.record({ kind: fc.constant('scripted'), time, text: fc.string() }),
 );

@@ -16,6 +16,7 @@ const slowHash = (events: readonly SimulationEvent[]): string => {
   const kinds = [
     ...['started', 'assigned', 'received', 'stepped', 'evaluated', 'finished'],
     ...['dropped', 'delayed', 'available', 'turned', 'scripted', 'tripped'],
+    ...['posted', 'delivered', 'contracted'],
   ];
   const parts: Buffer[] = [];
   const number = (value: number): void => {
@@ -77,6 +78,9 @@ const fieldsOf = (event: SimulationEvent): unknown[] => {
     turned: ['time', 'worker', 'byzantine'],
     scripted: ['time', 'text'],
     tripped: ['time', 'step', 'level', 'distance', 'threshold'],
+    posted: ['time', 'from', 'to', 'content', 'step', 'bytes', 'span'],
+    delivered: ['time', 'from', 'to', 'content', 'step', 'outcome'],
+    contracted: ['time', 'step', 'before', 'after'],
   }[event.kind];
   const fields = new Map<string, unknown>(Object.entries(event));
   const regular = names.map((name) => fields.get(name));
