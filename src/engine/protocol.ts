@@ -4,6 +4,15 @@ import type { Plan, WorkerPlan } from './plan.js';
 import type { Serving } from './policy.js';
 import type { World } from './world.js';
 
+/** Who takes part in a run, as far as a protocol's theorem speaks of it. */
+export interface Crew {
+  readonly workers: readonly { readonly byzantine: boolean }[];
+  readonly servers?: readonly { readonly byzantine: boolean }[];
+  /** Honest workers with lossy links. */
+  readonly lossy?: number;
+  readonly rule: { readonly kind: string; readonly [option: string]: unknown };
+}
+
 /** Who computes and who waits for whom. */
 export interface Protocol {
   /** Whether workers and links take virtual time; without it, the network's delays have no meaning. */
@@ -17,6 +26,8 @@ export interface Protocol {
    * @throws RangeError with one sentence.
    */
   check(workers: readonly WorkerPlan[], called?: number): void;
+  /** The preconditions of its theorem that don't hold for these, a sentence each; without it, none is known. */
+  outside?(crew: Crew): readonly string[];
   /** What it gathers for the aggregator, of so many workers; without it, the aggregator sees the latest vector of each. */
   gathers?(workers: number): Gathers;
   /** The fewest vectors that it hands to the aggregator, of so many workers; as many as it gathers at most, or any number, unless given. */

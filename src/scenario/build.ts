@@ -25,6 +25,7 @@ import { makeTransport } from './build/make-transport.js';
 import { isEqual, makeWeight } from './build/make-weight.js';
 import { members } from './build/members.js';
 import { makePolicy } from './build/make-policy.js';
+import { outsideTheorem } from './build/outside-theorem.js';
 import { requireClock, requireData } from './build/require-clock.js';
 import { requireMemory } from './build/require-memory.js';
 import type { AggregatorRule } from '../weighted/aggregator.js';
@@ -37,6 +38,8 @@ import type { Surroundings } from './surroundings.js';
 export interface Run {
   readonly plan: Plan;
   readonly protocol: Protocol;
+  /** Preconditions of the protocol's theorem that don't hold, a sentence each; not there where all of them hold. */
+  readonly outside?: readonly string[];
   /** Rows of a minibatch, and of all honest workers' shares together; undefined where there are no data. */
   readonly data?: { readonly batch: number; readonly rows: number } | undefined;
 }
@@ -58,6 +61,12 @@ const makeRule = async ({ aggregator }: Scenario, vectors: Vectors, fewest: numb
   return rule;
 };
 
+/** Whether a worker, numbered from 0, may turn Byzantine, or back. */
+const turningIn = (switching: Plan['switching'], script: NonNullable<Plan['script']>) => {
+  const scripted = new Set(script.flatMap((each) => (each.kind === 'turn' ? each.workers : [])));
+  return (worker: number): boolean => switching !== undefined || scripted.has(worker);
+};
+
 /**
  * Turns a checked scenario into a run: reads its data, compiles its formulas, makes its parts.
  * @throws Misfit that names the key and says what doesn't fit.
@@ -69,6 +78,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   requireData(scenario);
   const switching = await makeSwitching(scenario);
   const all = members(scenario, switching);
+  const outside = outsideTheorem(scenario, protocol, { workers: all, rule: scenario.aggregator });
   const speeds = await makeSpeeds(scenario, all);
   const delays = await makeLinks(scenario, protocol.timed, all, speeds, surroundings.directory);
   const weight = await makeWeight(scenario);
@@ -84,8 +94,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const scope = { variables: variablesOfAll(all, speeds), directory: surroundings.directory };
   const links = await limitLinks(scenario, delays, objective, scope);
   const script = await makeScript(scenario, all);
-  const scripted = new Set(script.flatMap((each) => (each.kind === 'turn' ? each.workers : [])));
-  const turning = (worker: number): boolean => switching !== undefined || scripted.has(worker);
+  const turning = turningIn(switching, script);
   const transport = await makeTransport(scenario, protocol, objective, all, turning, scope, surroundings);
   const method = await makeMethod(scenario, objective, protocol, random);
   await makeRule(scenario, { count: fewest, equal }, fewestCalled(method) ?? fewest);
@@ -104,7 +113,6 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const kernels = surroundings.kernels ?? (await simd()) ?? plain;
   const { time, ...stop } = scenario.stop;
   const { model, batch } = scenario.learn;
-  const { threads } = surroundings;
   const byzantine = Math.max(switching?.most?.(all.length) ?? 0, all.length - honest.length);
   const plan: Plan = {
     random,
@@ -112,7 +120,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     objective,
     place,
     kernels,
-    gradients: 'rounds' in method ? undefined : threads?.gradients({ model, batch, data: learned }),
+    gradients: 'rounds' in method ? undefined : surroundings.threads?.gradients({ model, batch, data: learned }),
     method,
     compression,
     messageBytes: scenario.network?.messageBytes,
@@ -130,6 +138,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     measure: measureOf(parseMeasured(scenario.measure!.every!)!),
   };
   requireStart(plan);
-  requireMemory(plan, gathers, kernels, surroundings.memory ?? Infinity, threads?.count ?? 1);
-  return { plan, protocol, data: data && { batch, rows: honestRows(workers, data) } };
+  requireMemory(plan, gathers, kernels, surroundings.memory ?? Infinity, surroundings.threads?.count ?? 1);
+  const rows = data && { batch, rows: honestRows(workers, data) };
+  return { plan, protocol, data: rows, ...(outside.length > 0 && { outside }) };
 };

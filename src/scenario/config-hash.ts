@@ -13,7 +13,7 @@ const canonical = (value: unknown): string => {
 
 /**
  * SHA-256, in hexadecimal, of all in a scenario that can change a run's result: everything but its name, its label, its
- * description, the runs that it is compared with, its study, and what is drawn. One replication is none.
+ * description, the runs that it is compared with, its study, what is drawn, and whether it may be outside its theorem. One replication is none.
  */
 export const configHash = (scenario: Scenario): string => {
   const {
@@ -23,6 +23,7 @@ export const configHash = (scenario: Scenario): string => {
     compare: _compare,
     study: _study,
     figure: _figure,
+    allowUnsafe: _allowUnsafe,
     measure,
     ...rest
   } = scenario;

@@ -46,7 +46,7 @@ const asMisfit = (path: Path, error: unknown): unknown =>
     : error;
 
 /** A part's own sentence as the end of a longer one: without its full stop, its first word in lower case. */
-export const reasonOf = ({ message }: Error): string => {
+export const reasonOf = ({ message }: Pick<Error, 'message'>): string => {
   if (/^(Invalid (typed )?array length|Array buffer allocation failed|Invalid string length)/.test(message))
     return `more than fits into memory (${message})`;
   if (message.startsWith('Maximum call stack')) return 'it is nested too deeply';

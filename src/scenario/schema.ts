@@ -132,6 +132,12 @@ const shape = {
   workers: workers.describe('who takes part, and how fast'),
   network: network.optional().describe('how long computing and travelling take, for timed protocols'),
   protocol: choice('protocol', protocols, 'who computes and who waits for whom').prefault(defaultKinds.protocol),
+  allowUnsafe: z
+    .boolean()
+    .optional()
+    .describe(
+      'whether the run goes ahead where preconditions of its protocol’s theorem don’t hold; its results are marked then',
+    ),
   policy: choice(
     'policy',
     policies,

@@ -39,8 +39,9 @@ const full = smallBut({
   stop: { steps: 50, time: '5s', gradients: 500 },
   figure: { panels: [{ title: 'a title', against: 'gradients' }] },
   replications: 3,
+  allowUnsafe: true,
 });
-const unheard = ['name', 'label', 'description', 'compare', 'figure'];
+const unheard = ['name', 'label', 'description', 'compare', 'figure', 'allowUnsafe'];
 
 test('the hash is 64 hexadecimal digits, and known for a known scenario', (t) => {
   t.regex(configHash(full), /^[0-9a-f]{64}$/);
