@@ -1,3 +1,4 @@
+import { isClusterProtocol } from '../engine/index.js';
 import type { ConditionOptions, SummariseOptions } from '../report/index.js';
 import type { Run } from '../scenario/build.js';
 import { bytesOf } from '../scenario/build/make-network.js';
@@ -10,7 +11,7 @@ const conditionOf = (scenario: Scenario, { plan, protocol }: Run): ConditionOpti
   return {
     bound: declaredBound(scenario),
     weight: plan.weight,
-    rows: protocol.gathers ? 'gathered' : 'latest',
+    rows: isClusterProtocol(protocol) || protocol.gathers ? 'gathered' : 'latest',
     ...(kind === 'basgd' ? { buffers: buffers as number } : {}),
   };
 };
@@ -25,7 +26,8 @@ export const summaryOptions = (scenario: Scenario, run: Run): SummariseOptions =
     metric,
     condition: conditionOf(scenario, run),
     sizes: { model: vector, message: vector },
-    timed: run.protocol.timed,
+    // Workers of several servers have no rounds of download, work and upload one after another.
+    timed: run.protocol.timed && !isClusterProtocol(run.protocol),
     ...(run.data && { data: run.data }),
     ...(lambda === undefined ? {} : { lambda }),
     ...(warmup === undefined ? {} : { warmUp: parseEvery(warmup)! }),

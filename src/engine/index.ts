@@ -1,15 +1,33 @@
 export type { ByzantineSet } from './byzantine-set.js';
+export { Box } from './cluster/box.js';
+export { Cluster } from './cluster/cluster.js';
+export {
+  isClusterProtocol,
+  type ClusterProtocol,
+  type ClusterShape,
+  type Conduct,
+  type Members,
+} from './cluster/cluster-protocol.js';
+export type { Letter, Sheet } from './cluster/letter.js';
+export { nodeNames } from './cluster/node-names.js';
+export type { ServerPlan, ServersPlan } from './cluster/plan.js';
+export type { Replica } from './cluster/replica.js';
 export { DeadlockError } from './deadlock-error.js';
 export type {
   AssignedEvent,
   AvailableEvent,
+  Content,
+  ContractedEvent,
   DelayCause,
   DelayedEvent,
+  DeliveredEvent,
   DroppedEvent,
   DropReason,
   EvaluatedEvent,
   FinishedEvent,
+  Outcome,
   Phase,
+  PostedEvent,
   ReceivedEvent,
   ScriptedEvent,
   SimulationEvent,

@@ -18,7 +18,10 @@ export interface MessageMaker {
 }
 
 /** A run's estimator, whose messages are compressed if the plan says so. */
-const estimatorOf = ({ estimator, compresses }: Method, { plan, objective, kernels, samples }: Server): Estimator => {
+export const estimatorOf = (
+  { estimator, compresses }: Method,
+  { plan, objective, kernels, samples }: Pick<Server, 'plan' | 'objective' | 'kernels' | 'samples'>,
+): Estimator => {
   const { dimension, precision } = objective;
   const workers = plan.workers.length;
   const shape = { workers, underway: plan.gradients ? workers : 1, dimension, precision, kernels };

@@ -3,6 +3,7 @@ import type { CompressorRule } from '../compressors/index.js';
 import type { Objective, Share } from '../learning/objective.js';
 import type { Method } from '../methods/method.js';
 import type { RoundMethod } from '../methods/round-method.js';
+import type { ServersPlan } from './cluster/plan.js';
 import type { GradientsRule } from './gradients.js';
 import type { Kernels, KernelSource } from '../kernels/kernels.js';
 import type { Link } from '../network/link.js';
@@ -27,6 +28,8 @@ export interface WorkerPlan {
   readonly link: Link;
   /** Bytes per virtual second of its line to the server, > 0: its messages take that much longer than `link` says. No limit, unless given. */
   readonly up?: number | undefined;
+  /** The same of what it is sent, where there are several servers; `link` says all of it elsewhere. */
+  readonly down?: number | undefined;
 }
 
 /**
@@ -88,6 +91,8 @@ export interface Plan {
   readonly changesUntil?: SimulationTime | undefined;
   /** What the server does with a copy of a message: nothing, unless given, or it counts the message once more, where there is no policy. */
   readonly copies?: 'drop' | 'count' | undefined;
+  /** The servers, where there are several, or where workers are each other's. */
+  readonly servers?: ServersPlan | undefined;
   readonly stop: Stop;
   readonly measure: MeasureEvery;
 }

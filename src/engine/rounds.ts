@@ -13,7 +13,7 @@ import type { WorkerRows } from './worker-rows.js';
 export const instantRound: Round = { download: 0, compute: 0, upload: 0 };
 
 /** @throws OutOfRangeError when a span is negative or not finite. */
-const checked = (span: SimulationTime): SimulationTime => {
+export const checked = (span: SimulationTime): SimulationTime => {
   if (span >= 0 && span < Infinity) return span;
   throw new OutOfRangeError(`a delay came out as ${span} ms; it must be finite and >= 0`);
 };

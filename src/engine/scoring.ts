@@ -1,5 +1,16 @@
-import type { Scores } from '../learning/objective.js';
-import type { Server } from './server.js';
+import type { Vector } from '../kernels/vector.js';
+import type { Objective, Scores } from '../learning/objective.js';
+import type { Plan } from './plan.js';
+
+/** Whose model is scored. */
+export interface Scored {
+  readonly plan: Pick<Plan, 'measure'>;
+  readonly objective: Objective;
+  readonly model: Vector;
+  readonly statistics: Vector;
+  readonly steps: number;
+  readonly gradients: number;
+}
 
 /** When a server's model is scored, and how far that has come: in slices, before anything else happens. */
 export class Scoring {
@@ -9,7 +20,7 @@ export class Scoring {
   /** Gradients at which it is due next; 0 where that is not settled. */
   #next = 0;
 
-  constructor(readonly server: Server) {}
+  constructor(readonly server: Scored) {}
 
   get pending(): boolean {
     return this.#evaluation !== undefined;

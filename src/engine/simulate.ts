@@ -1,96 +1,70 @@
 import { Observable, Subscription } from 'rxjs';
 import { flatOut, type Pace, type Steppable } from '../scheduler/pace.js';
 import { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
+import { clusterRun } from './cluster/cluster-run.js';
+import { isClusterProtocol, type ClusterProtocol } from './cluster/cluster-protocol.js';
 import type { SimulationEvent } from './event.js';
-import { keepScript } from './keep-script.js';
+import { keepTime } from './keep-time.js';
 import type { Plan } from './plan.js';
-import { fewestCalled, servingOf, type Protocol } from './protocol.js';
-import { requireProgress } from './require-progress.js';
-import { World } from './world.js';
-
-/** Work that the run itself has on the clock: the end of its time, and measurements by time. */
-const keepTime = (world: World): { readonly timers: number; readonly subscription: Subscription } => {
-  const { stop, measure } = world.plan;
-  const subscription = new Subscription();
-  if (stop.time !== undefined)
-    subscription.add(
-      world.clock.schedule(function () {
-        // What else is due at this instant still belongs to the run.
-        if (world.clock.nextTime() === world.now) this.schedule(undefined, 0);
-        else world.end();
-      }, stop.time),
-    );
-  if (measure.kind === 'time') {
-    const { time } = measure;
-    subscription.add(
-      world.clock.schedule(function () {
-        world.measure();
-        this.schedule(undefined, time);
-      }, time),
-    );
-  }
-  return { timers: Number(stop.time !== undefined) + Number(measure.kind === 'time'), subscription };
-};
+import type { Protocol } from './protocol.js';
+import type { Run } from './run.js';
+import type { World } from './world.js';
+import { worldRun } from './world-run.js';
 
 /**
  * A run as the stream of its events. Each subscription builds a world of its own from the plan and runs it from the
  * start; the events are the same at every pace. Unsubscribing stops the run between two events.
- * `watch` is handed the world before anything happens in it, for those who want to look at vectors beside the events.
+ * `watch` is handed the world before anything happens in it, for those who want to look at vectors beside the events; there is
+ * none where there are several servers.
  * Errors with a DeadlockError or StalledError when the run can't go on, with an OutOfRangeError when a delay or a rate
  * leaves its range, with a RangeError when the protocol or the method refuses the plan.
  */
 export const simulate = (
   plan: Plan,
-  protocol: Protocol,
+  protocol: Protocol | ClusterProtocol,
   pace: Pace = flatOut,
   watch?: (world: World) => void,
 ): Observable<SimulationEvent> =>
   new Observable((subscriber) => {
-    protocol.check(plan.workers, fewestCalled(plan.method));
     const clock = new VirtualTimeScheduler();
-    const gathers = protocol.gathers?.(plan.workers.length);
-    plan.policy?.check?.(servingOf(protocol, plan.workers.length));
-    if (plan.policy && plan.copies === 'count')
-      throw new RangeError('a policy judges each message once, so copies can’t be counted');
-    const world = new World(plan, clock, (event) => subscriber.next(event), gathers, watch !== undefined);
-    const running = new Subscription(() => world.close());
+    const emit = (event: SimulationEvent): void => subscriber.next(event);
+    const run: Run = isClusterProtocol(protocol)
+      ? clusterRun(plan, protocol, clock, emit)
+      : worldRun(plan, protocol, clock, emit, watch);
+    const running = new Subscription(() => run.close());
     subscriber.add(running);
-    watch?.(world);
+    let begun = false;
     let finished = false;
     let timers = (): number => 0;
 
     const begin = (): void => {
-      const own = keepTime(world);
-      const script = keepScript(world);
-      timers = () => own.timers + script.count();
+      begun = true;
+      const own = keepTime(run);
       running.add(own.subscription);
-      running.add(script.subscription);
-      running.add(world.transport.start?.());
-      running.add(protocol.serve(world).subscribe({ error: (error) => subscriber.error(error) }));
+      const served = run.serve((error) => subscriber.error(error));
+      timers = () => own.timers + served.timers();
+      running.add(served.subscription);
     };
     const finish = (): void => {
       finished = true;
       running.unsubscribe();
-      subscriber.next({ kind: 'finished', time: world.now, step: world.steps, messages: world.inbox.messages });
+      subscriber.next({ kind: 'finished', time: clock.now(), step: run.steps, messages: run.messages });
     };
     const step = (until?: number): boolean => {
       if (finished) return false;
-      if (world.evaluate()) return true;
-      if (world.done) finish();
-      else if (!begun) {
-        begun = true;
-        begin();
-      } else {
-        if (plan.stop.time === undefined) requireProgress(world, protocol, timers());
+      if (run.evaluate()) return true;
+      if (run.done) finish();
+      else if (!begun) begin();
+      else {
+        if (plan.stop.time === undefined) run.requireProgress(timers());
         return clock.step(until);
       }
       return !finished;
     };
-    let begun = false;
-    const nextTime = (): number => (finished ? Infinity : world.busy || !begun ? clock.now() : clock.nextTime());
-    const run: Steppable = { step, nextTime, now: () => clock.now() };
+    const nextTime = (): number => (finished ? Infinity : run.busy || !begun ? clock.now() : clock.nextTime());
+    const steppable: Steppable = { step, nextTime, now: () => clock.now() };
 
-    world.begin();
-    running.add(pace(run, subscriber));
+    run.begin();
+    running.add(pace(steppable, subscriber));
     return running;
   });

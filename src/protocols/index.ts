@@ -2,12 +2,15 @@ import { asynchronousPart } from './asynchronous.js';
 import { basgdPart } from './basgd.js';
 import { boundedStalenessPart } from './bounded-staleness.js';
 import { bufferedPart } from './buffered.js';
+import { guanyuPart } from './guanyu.js';
 import { synchronousPart } from './synchronous.js';
 
 export { asynchronous, type AsynchronousOptions } from './asynchronous.js';
 export { basgd, type BasgdOptions } from './basgd.js';
 export { boundedStaleness, type BoundedStalenessOptions } from './bounded-staleness.js';
 export { buffered, type BufferedOptions } from './buffered.js';
+export type { QuorumOptions } from './cluster-options.js';
+export { guanyu } from './guanyu.js';
 export { synchronous, type SynchronousOptions } from './synchronous.js';
 
 /** The protocols that scenarios can name. */
@@ -17,4 +20,5 @@ export const protocols = {
   basgd: basgdPart,
   'bounded-staleness': boundedStalenessPart,
   synchronous: synchronousPart,
+  guanyu: guanyuPart,
 };

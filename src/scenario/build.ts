@@ -1,5 +1,8 @@
+import { clusterMemoryNeeded } from '../engine/cluster/memory-needed.js';
 import { falsehoodOf } from '../engine/falsehood-of.js';
+import { memoryNeeded, type MemoryNeeded } from '../engine/memory-needed.js';
 import type { MeasureEvery, Plan, WorkerPlan } from '../engine/plan.js';
+import { isClusterProtocol, type ClusterProtocol, type ServerPlan } from '../engine/index.js';
 import { fewestCalled, servingOf, type Protocol } from '../engine/protocol.js';
 import { parseDuration } from '../registry/duration.js';
 import { parseMeasured, type Measured } from '../registry/every.js';
@@ -23,7 +26,8 @@ import { makeSpeeds } from './build/make-speeds.js';
 import { makeSwitching } from './build/make-switching.js';
 import { makeTransport } from './build/make-transport.js';
 import { isEqual, makeWeight } from './build/make-weight.js';
-import { members } from './build/members.js';
+import { makeServerMembers, makeServers } from './build/make-servers.js';
+import { members, type Member } from './build/members.js';
 import { makePolicy } from './build/make-policy.js';
 import { outsideTheorem } from './build/outside-theorem.js';
 import { requireClock, requireData } from './build/require-clock.js';
@@ -37,7 +41,7 @@ import type { Surroundings } from './surroundings.js';
 /** A run, ready to be simulated. */
 export interface Run {
   readonly plan: Plan;
-  readonly protocol: Protocol;
+  readonly protocol: Protocol | ClusterProtocol;
   /** Preconditions of the protocol's theorem that don't hold, a sentence each; not there where all of them hold. */
   readonly outside?: readonly string[];
   /** Rows of a minibatch, and of all honest workers' shares together; undefined where there are no data. */
@@ -61,6 +65,24 @@ const makeRule = async ({ aggregator }: Scenario, vectors: Vectors, fewest: numb
   return rule;
 };
 
+/** The most vectors that the protocol hands to the aggregator, and the fewest. */
+const vectorsOf = (
+  protocol: Protocol | ClusterProtocol,
+  crew: { readonly workers: readonly Member[]; readonly servers: readonly ServerPlan[] },
+): { readonly count: number; readonly fewest: number } => {
+  const { length } = crew.workers;
+  const count = isClusterProtocol(protocol)
+    ? protocol.shape(crew).gradients
+    : (protocol.gathers?.(length).rows ?? length);
+  const fewest = isClusterProtocol(protocol) ? protocol.fewestOf?.(crew) : protocol.fewest?.(length);
+  return { count, fewest: fewest ?? count };
+};
+
+const memoryOf = (plan: Plan, protocol: Protocol | ClusterProtocol): MemoryNeeded =>
+  isClusterProtocol(protocol)
+    ? clusterMemoryNeeded(plan, protocol.shape({ workers: plan.workers, servers: plan.servers!.members }))
+    : memoryNeeded(plan, protocol.gathers?.(plan.workers.length));
+
 /** Whether a worker, numbered from 0, may turn Byzantine, or back. */
 const turningIn = (switching: Plan['switching'], script: NonNullable<Plan['script']>) => {
   const scripted = new Set(script.flatMap((each) => (each.kind === 'turn' ? each.workers : [])));
@@ -73,18 +95,21 @@ const turningIn = (switching: Plan['switching'], script: NonNullable<Plan['scrip
  */
 export const buildRun = async (scenario: Scenario, surroundings: Surroundings): Promise<Run> => {
   const random = seededRandom(scenario.seed);
-  const protocol = await makePart<Protocol>(protocols, scenario.protocol, ['protocol']);
+  const protocol = await makePart<Protocol | ClusterProtocol>(protocols, scenario.protocol, ['protocol']);
   requireClock(scenario, protocol.timed);
   requireData(scenario);
   const switching = await makeSwitching(scenario);
   const all = members(scenario, switching);
-  const outside = outsideTheorem(scenario, protocol, { workers: all, rule: scenario.aggregator });
+  const servers = makeServerMembers(scenario, protocol);
+  const cluster = isClusterProtocol(protocol) ? protocol : undefined;
+  const crew = { workers: all, servers };
+  if (cluster) fitting(['protocol'], () => cluster.requireMembers(crew));
+  const outside = outsideTheorem(scenario, protocol, { ...crew, rule: scenario.aggregator });
   const speeds = await makeSpeeds(scenario, all);
   const delays = await makeLinks(scenario, protocol.timed, all, speeds, surroundings.directory);
   const weight = await makeWeight(scenario);
-  const gathers = protocol.gathers?.(all.length);
-  const [count, equal] = [gathers?.rows ?? all.length, isEqual(weight, all.length)];
-  const fewest = protocol.fewest?.(all.length) ?? count;
+  const equal = isEqual(weight, all.length);
+  const { count, fewest } = vectorsOf(protocol, crew);
   const aggregator = await makeRule(scenario, { count, equal }, fewest);
   const data = await loadData(scenario, surroundings);
   const { attack, learned, ...learning } = await makeLearning(scenario, data, surroundings, random);
@@ -92,14 +117,17 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const honest = shares.filter((_, i) => !all[i]!.byzantine);
   const { objective, place } = makeOptimum(scenario, learning, honest, surroundings);
   const scope = { variables: variablesOfAll(all, speeds), directory: surroundings.directory };
-  const links = await limitLinks(scenario, delays, objective, scope);
+  const links = await limitLinks(scenario, delays, objective, scope, cluster !== undefined);
   const script = await makeScript(scenario, all);
   const turning = turningIn(switching, script);
-  const transport = await makeTransport(scenario, protocol, objective, all, turning, scope, surroundings);
-  const method = await makeMethod(scenario, objective, protocol, random);
+  const transport = isClusterProtocol(protocol)
+    ? await makeServers(scenario, protocol, servers, all, objective, scope)
+    : await makeTransport(scenario, protocol, objective, all, turning, scope, surroundings);
+  const method = await makeMethod(scenario, objective, cluster ? {} : (protocol as Protocol), random);
   await makeRule(scenario, { count: fewest, equal }, fewestCalled(method) ?? fewest);
   const compression = await makeCompression(scenario, objective);
-  const { policy, clean } = await makePolicy(scenario, servingOf(protocol, all.length), data, random);
+  const serving = isClusterProtocol(protocol) ? undefined : servingOf(protocol, all.length);
+  const { policy, clean } = serving ? await makePolicy(scenario, serving, data, random) : {};
   const workers = all.map(({ byzantine }, i): WorkerPlan => ({
     byzantine,
     turns: turning(i),
@@ -107,7 +135,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     share: shares[i]!,
     ...links[i]!,
   }));
-  fitting(['protocol'], () => protocol.check(workers, fewestCalled(method)));
+  if (!isClusterProtocol(protocol)) fitting(['protocol'], () => protocol.check(workers, fewestCalled(method)));
   // Tried once, so that a method that it can't work on is told before the run.
   fitting(['attack'], () => falsehoodOf({ method, workers, random, attack }, 1));
   const kernels = surroundings.kernels ?? (await simd()) ?? plain;
@@ -138,7 +166,13 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     measure: measureOf(parseMeasured(scenario.measure!.every!)!),
   };
   requireStart(plan);
-  requireMemory(plan, gathers, kernels, surroundings.memory ?? Infinity, surroundings.threads?.count ?? 1);
+  requireMemory(
+    plan,
+    memoryOf(plan, protocol),
+    kernels,
+    surroundings.memory ?? Infinity,
+    surroundings.threads?.count ?? 1,
+  );
   const rows = data && { batch, rows: honestRows(workers, data) };
   return { plan, protocol, data: rows, ...(outside.length > 0 && { outside }) };
 };

@@ -1,4 +1,5 @@
 import { attacks } from '../attacks/index.js';
+import { serverAttacks } from '../attacks/servers/index.js';
 import { timings } from '../attacks/timing/index.js';
 import { networkRules } from '../carriers/index.js';
 import { compressors } from '../compressors/index.js';
@@ -21,6 +22,7 @@ import { optionsSchema } from './json-schema.js';
 const kinds = {
   aggregators: { ...aggregators, ...operators },
   attacks,
+  'server-attacks': serverAttacks,
   timings,
   switchings,
   methods,

@@ -3,5 +3,6 @@ export const defaultKinds: Readonly<Record<string, string>> = {
   protocol: 'asynchronous',
   attack: 'none',
   policy: 'none',
+  'servers.attack': 'none',
   'learn.partition': 'shared',
 };

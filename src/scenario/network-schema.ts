@@ -36,6 +36,32 @@ const link = keys('network.link', {
   'needs either capacity or service, such as { capacity: 1e6 }',
 );
 
+const rules = (what: string) =>
+  z
+    .array(keyedChoice('network rule', networkRules, `what becomes of ${what}`))
+    .max(1000)
+    .optional();
+
+const between = keys('network.between', {
+  delay: delay('time from server to server').default('0ms'),
+  bandwidth: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      'of each server’s line to the others, each way, in bytes per virtual second, > 0; without limit unless given',
+    ),
+  loss: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('the share of what servers send each other that is lost, in [0, 1]'),
+  rules: rules('what servers send each other').describe(
+    'rules for what one server sends another: ids are those of servers, what leaves is an upload of the server that sends it',
+  ),
+});
+
 const retry = keys('network.retry', {
   timeout: durationOption('how long a sender waits before it takes what it sent for lost'),
   attempts: z.int().min(1).max(100).default(3).describe('how often the same is sent at most, 1 to 100'),
@@ -66,13 +92,10 @@ export const network = keys('network', {
   retry: retry
     .optional()
     .describe('what is lost is sent again, and a worker whose round is lost asks anew; neither unless given'),
-  rules: z
-    .array(keyedChoice('network rule', networkRules, 'what becomes of models and messages'))
-    .max(1000)
-    .optional()
-    .describe(
-      'rules that are asked in order when a model or a message leaves; the first that loses it has the last word',
-    ),
+  rules: rules('models and messages').describe(
+    'rules that are asked in order when a model or a message leaves; the first that loses it has the last word',
+  ),
+  between: between.optional().describe('between servers, where there are several'),
   copies: z
     .enum(['drop', 'count'])
     .optional()

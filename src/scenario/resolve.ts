@@ -42,6 +42,7 @@ export const resolveScenario = (value: unknown): Scenario => {
     ...scenario,
     // No policy has one form, so that it has one hash.
     policy: scenario.policy?.kind === 'none' ? undefined : scenario.policy,
+    servers: scenario.servers ?? undefined,
     // So has a run without further ones.
     replications: scenario.replications === 1 ? undefined : scenario.replications,
     weights: scenario.weights ?? defaultWeights(scenario.protocol.kind),

@@ -20,6 +20,7 @@ import { keys } from './keys.js';
 import { network } from './network-schema.js';
 import { crosswise, figureSchema } from './figure-schema.js';
 import { scriptSchema } from './script.js';
+import { servers } from './servers-schema.js';
 import { studySchema } from './study-schema.js';
 import { delayVariables, speedVariables, weightVariables } from './variables.js';
 
@@ -130,6 +131,10 @@ const shape = {
   seed: z.int().min(0).default(1).describe('all random draws follow from it'),
   learn: learn.describe('what is learnt, and from which data'),
   workers: workers.describe('who takes part, and how fast'),
+  servers: servers
+    .nullable()
+    .optional()
+    .describe('the servers, where the protocol has several; null: none, as where they are left out'),
   network: network.optional().describe('how long computing and travelling take, for timed protocols'),
   protocol: choice('protocol', protocols, 'who computes and who waits for whom').prefault(defaultKinds.protocol),
   allowUnsafe: z

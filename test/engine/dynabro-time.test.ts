@@ -1,8 +1,9 @@
 import test from 'ava';
-import { simulate, type Plan, type Protocol, type SimulationEvent } from '../../src/engine/index.js';
+import { simulate, type Plan, type SimulationEvent } from '../../src/engine/index.js';
 import { dynaBro } from '../../src/methods/index.js';
 import { instantLink } from '../../src/network/index.js';
 import { synchronous } from '../../src/protocols/index.js';
+import type { Run } from '../../src/scenario/build.js';
 import { exponential, seededRandom } from '../../src/random/index.js';
 import { build, smallWith } from '../scenario/small-scenario.js';
 import { planOf } from './small-plan.js';
@@ -33,7 +34,7 @@ interface Step {
 }
 
 /** What happened in each round. */
-const roundsOf = (plan: Plan, protocol: Protocol = synchronous()): readonly Step[] => {
+const roundsOf = (plan: Plan, protocol: Run['protocol'] = synchronous()): readonly Step[] => {
   const steps: Step[] = [];
   let begun = 0;
   let since: SimulationEvent[] = [];

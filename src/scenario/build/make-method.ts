@@ -13,7 +13,7 @@ const path = ['method'];
 const requireRounds = (
   { method: { kind: name }, protocol: { kind, late, participants }, policy }: Scenario,
   method: RoundMethod,
-  protocol: Protocol,
+  protocol: Pick<Protocol, 'rounds'>,
 ): void => {
   if (!protocol.rounds) {
     throw new Misfit(
@@ -39,7 +39,7 @@ const requireRounds = (
 export const makeMethod = async (
   scenario: Scenario,
   objective: Objective,
-  protocol: Protocol,
+  protocol: Pick<Protocol, 'rounds'>,
   random: Random,
 ): Promise<Method | RoundMethod> => {
   const method = await makePart<Method | RoundMethod>(methods, scenario.method, path);

@@ -5,6 +5,7 @@ import {
   type Plan,
   type Protocol,
   type Retry,
+  type ServersPlan,
   type WorkerPlan,
 } from '../../engine/index.js';
 import type { Objective } from '../../learning/objective.js';
@@ -12,6 +13,7 @@ import { messageBytes, transmission, withBandwidth, type Delay, type Link } from
 import { parseDuration, parseInstant } from '../../registry/duration.js';
 import type { Registered } from '../../registry/part.js';
 import type { Choice } from '../choice.js';
+import { compileDelay } from '../delay.js';
 import { compileFormula } from '../formula.js';
 import { fitting, fittingAsync, Misfit, type Path } from '../misfit.js';
 import { delayVariables, type Scenario } from '../schema.js';
@@ -41,20 +43,25 @@ const makeBandwidth = async (
   });
 };
 
-/** The links of a scenario with the time that models take at each worker's bandwidth, and its bandwidth for messages. */
+/**
+ * The links of a scenario with the time that models take at each worker's bandwidth, and its bandwidth for messages; with several
+ * servers its bandwidth for models too, which queue then.
+ */
 export const limitLinks = async (
   { network }: Scenario,
   links: readonly Link[],
   objective: Objective,
   { variables }: Scope,
-): Promise<readonly Pick<WorkerPlan, 'link' | 'up'>[]> => {
+  several = false,
+): Promise<readonly Pick<WorkerPlan, 'link' | 'up' | 'down'>[]> => {
   if (!network?.bandwidth) return links.map((link) => ({ link }));
   const bytes = bytesOf(network, objective);
   const [up, down] = [await makeBandwidth(network, 'up', variables), await makeBandwidth(network, 'down', variables)];
   return links.map((link, i) => ({
     // Messages may differ in size, so that their time is known in the run only.
-    link: withBandwidth(link, bytes, { up: Infinity, down: down[i]! }),
+    link: several ? link : withBandwidth(link, bytes, { up: Infinity, down: down[i]! }),
     ...(up[i]! < Infinity && { up: up[i]! }),
+    ...(several && down[i]! < Infinity && { down: down[i]! }),
   }));
 };
 
@@ -78,13 +85,17 @@ const makeRule = async (chosen: Choice, scope: Scope, path: Path): Promise<Netwo
 };
 
 /** The rules as carriers. Each draws from streams called after its kind and its place among those of its kind. */
-const makeRules = async ({ rules = [] }: Network, scope: Scope): Promise<readonly CarrierRule[]> => {
+const makeRules = async (
+  { rules = [] }: Pick<Network, 'rules'>,
+  scope: Scope,
+  at: Path = ['network'],
+): Promise<readonly CarrierRule[]> => {
   const seen = new Map<string, number>();
   const carriers: CarrierRule[] = [];
   for (const [i, chosen] of rules.entries()) {
     const place = (seen.get(chosen.kind) ?? 0) + 1;
     seen.set(chosen.kind, place);
-    const rule = await makeRule(chosen, scope, ['network', 'rules', i]);
+    const rule = await makeRule(chosen, scope, [...at, 'rules', i]);
     carriers.push((context) => rule.carrier(context, `network/${chosen.kind} ${place}`));
   }
   return carriers;
@@ -117,13 +128,13 @@ const lastChange = ({ network, script = [] }: Scenario): number =>
 const makeRetry = ({ retry }: Network): Retry | undefined =>
   retry && fitting(['network', 'retry'], () => retryWaits({ ...retry, timeout: parseDuration(retry.timeout)! }));
 
-const copiesOf = ({ copies, rules }: Network, protocol: Protocol, policed: boolean): Plan['copies'] => {
+const copiesOf = ({ copies, rules }: Network, protocol: Protocol | undefined, policed: boolean): Plan['copies'] => {
   if (copies === 'count' && policed)
     throw new Misfit(
       ['network', 'copies'],
       'a policy judges each message once, so a copy can’t be counted; say "copies: drop"',
     );
-  if (copies === 'count' && !protocol.takesCopies)
+  if (copies === 'count' && !protocol?.takesCopies)
     throw new Misfit(
       ['network', 'copies'],
       'this protocol takes one message of a worker at a time, so a copy can’t be counted; say "copies: drop"',
@@ -141,11 +152,11 @@ export interface Way {
 
 /**
  * What stands between the server and the workers. The link comes first: what is lost or held on its way from the server has
- * passed it.
+ * passed it. `protocol` is that of a run with one server.
  */
 export const makeWay = async (
   scenario: Scenario,
-  protocol: Protocol,
+  protocol: Protocol | undefined,
   objective: Objective,
   scope: Scope,
 ): Promise<Way> => {
@@ -169,4 +180,21 @@ export const makeWay = async (
     retry: makeRetry(network),
     copies: copiesOf(network, protocol, policy !== undefined),
   };
+};
+
+/** What is between so many servers. */
+export const makeBetween = async (
+  network: Scenario['network'],
+  servers: number,
+  { directory }: Scope,
+): Promise<Pick<ServersPlan, 'between' | 'line' | 'carriersBetween'>> => {
+  const { delay: text = 0, bandwidth: rate, loss, rules } = network?.between ?? {};
+  const path = ['network', 'between'];
+  const delayOf = await fittingAsync([...path, 'delay'], () => compileDelay(text, [], directory));
+  const between = fitting([...path, 'delay'], () => delayOf({}));
+  // What rules are made of may name a server's number, and nothing else of it.
+  const variables = Array.from({ length: servers }, (_, i) => ({ id: i + 1, group: servers, byzantine: 0, speed: 1 }));
+  const carriersBetween = [...(await makeRules({ rules }, { variables, directory }, path))];
+  if (loss !== undefined) carriersBetween.push((context) => drop({ drop: loss }).carrier(context, 'network/loss'));
+  return { between, line: rate === undefined ? {} : { up: rate, down: rate }, carriersBetween };
 };

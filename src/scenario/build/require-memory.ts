@@ -1,5 +1,4 @@
-import { memoryNeeded } from '../../engine/memory-needed.js';
-import type { Gathers } from '../../engine/gathered.js';
+import type { MemoryNeeded } from '../../engine/memory-needed.js';
 import type { Plan } from '../../engine/plan.js';
 import { plainKernels, type KernelSource } from '../../kernels/index.js';
 import { Misfit } from '../misfit.js';
@@ -15,16 +14,15 @@ const threadBytes = ({ objective, place }: Plan): number => {
   return VECTORS_PER_THREAD * 8 * objective.dimension + probe.memory.claimed;
 };
 
-/** Refuses, before anything is claimed, a run that doesn't fit; `gathers` is what its protocol does, if it does. */
+/** Refuses, before anything is claimed, a run that doesn't fit. */
 export const requireMemory = (
   plan: Plan,
-  gathers: Gathers | undefined,
+  { linear, heap }: MemoryNeeded,
   { kind, limit }: KernelSource,
   available: number,
   threads: number,
 ): void => {
   const { workers, objective } = plan;
-  const { linear, heap } = memoryNeeded(plan, gathers);
   const all = linear + heap + (threads - 1) * threadBytes(plan);
   if (linear <= limit && all <= available) return;
   const reached = linear > limit;

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { definePart } from '../../registry/part.js';
+import type { ServerAttackRule } from './server-attack.js';
+
+/** Byzantine servers do what honest ones do. */
+export const none = (): ServerAttackRule => ({ lie: () => () => undefined });
+
+export const nonePart = definePart({
+  summary: 'Byzantine servers do what honest ones do.',
+  source: 'The run without attack, for comparison',
+  aliases: ['honest'],
+  parameters: z.strictObject({}),
+  create: none,
+});

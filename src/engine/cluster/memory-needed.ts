@@ -1,0 +1,39 @@
+import { matrixBytes } from '../../kernels/memory.js';
+import { memoryNeeded, type MemoryNeeded } from '../memory-needed.js';
+import type { Plan } from '../plan.js';
+import type { ClusterShape } from './cluster-protocol.js';
+
+/** Models that a server has under way at a time, and gradients that a worker has: of the step that is on, and of those beside it. */
+const UNDER_WAY = 4;
+
+/** A replica's model, its aggregate, what its update, its rules and its liars keep beside what these claim by the number of vectors. */
+const PER_REPLICA = 12;
+
+/** Sheets in the run's memory: what is usually under way, or kept. */
+export const sheetsNeeded = ({ workers, servers }: Plan): number =>
+  UNDER_WAY * (workers.length + servers!.members.length) + 2;
+
+/**
+ * The most bytes that a cluster's arrays take. Each replica has rules of its own, as a run with one server has, and each worker that
+ * reads several models has one on them.
+ */
+export const clusterMemoryNeeded = (plan: Plan, { gradients, models, workersAgree }: ClusterShape): MemoryNeeded => {
+  const { workers, servers, objective } = plan;
+  const { members, aggregator, attack } = servers!;
+  const { dimension, precision } = objective;
+  const replicas = members.length || workers.length;
+  const alone = { ...plan, workers: [], place: undefined, compression: undefined };
+  const one = memoryNeeded(alone, { rows: gradients, copies: 0 });
+  const agreement = memoryNeeded({ ...alone, aggregator, attack: { kind: 'none' } }, { rows: models, copies: 0 });
+  const agreements = replicas + (workersAgree ? workers.length : 0);
+  const together = memoryNeeded(plan, { rows: gradients, copies: 0 });
+  const vectors = sheetsNeeded(plan) + PER_REPLICA * replicas + (attack.vectors ?? 0) * members.length + workers.length;
+  return {
+    linear:
+      together.linear +
+      replicas * one.linear +
+      agreements * agreement.linear +
+      matrixBytes(precision, vectors, dimension),
+    heap: together.heap + replicas * one.heap + agreements * agreement.heap,
+  };
+};
