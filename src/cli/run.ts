@@ -21,11 +21,10 @@ import {
   tableOf,
   wholeStatus,
   wholeSummary,
-  writeFigure,
-  writePictures,
   writeRun,
   type Ended,
 } from './results.js';
+import { writeFigure, writePictures } from './pictures.js';
 import { countOf, replicationOf } from './replicate.js';
 import { makeFolder } from './run-folder.js';
 import { labelOf } from './run-label.js';
@@ -43,6 +42,7 @@ export interface RunOptions {
   readonly timeline?: string;
   readonly threads?: string;
   readonly kernels?: string;
+  readonly allowUnsafe?: boolean;
 }
 
 type Built = Omit<Ended, 'outcome' | 'further'>;

@@ -17,6 +17,7 @@ export { figureSvg } from './figure-svg.js';
 export { type Heatmap, type HeatmapCell, heatmapSpec } from './heatmap-figure.js';
 export { jsonNumber, type JsonNumber, type JsonScores, jsonScores } from './json-number.js';
 export { measure, measuredColumns, type Measurement, measurements, type MeasureState } from './measurements.js';
+export { type Guarded, markedName, outsideNotes, outsideText } from './outside-theorem.js';
 export { PerfettoTrace, type TraceEvent } from './perfetto.js';
 export {
   progress,

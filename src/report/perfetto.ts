@@ -38,10 +38,13 @@ const metadata = (name: string, pid: number, tid: number, value: string | number
   args: { [name.endsWith('sort_index') ? 'sort_index' : 'name']: value },
 });
 
-const tracks = ({ workers, byzantine }: SimulationEvent & { readonly kind: 'started' }): readonly TraceEvent[] => {
+const tracks = (
+  { workers, byzantine }: SimulationEvent & { readonly kind: 'started' },
+  outside: boolean,
+): readonly TraceEvent[] => {
   const liars = new Set(byzantine);
   return [
-    metadata('process_name', SERVER, 0, 'server'),
+    metadata('process_name', SERVER, 0, outside ? 'server (outside the theorem)' : 'server'),
     metadata('thread_name', SERVER, 0, 'steps and evaluations'),
     metadata('process_name', WORKERS, 0, 'workers'),
     ...Array.from({ length: workers }, (_, i) => i + 1).flatMap((id) => [
@@ -80,6 +83,9 @@ export class PerfettoTrace {
   readonly #computing: (readonly [time: number, amount: number])[] = [];
   #now = 0;
 
+  /** `outside`: whether the run is outside its protocol's theorem, which its first track says. */
+  constructor(readonly outside = false) {}
+
   /** Takes an event in, and gives what is settled by it. */
   update(event: SimulationEvent): readonly TraceEvent[] {
     this.#now = event.time;
@@ -87,7 +93,7 @@ export class PerfettoTrace {
     const { kind, time } = event;
     switch (kind) {
       case 'started':
-        return tracks(event);
+        return tracks(event, this.outside);
       case 'assigned': {
         const before = this.#flush(event.worker, {});
         this.#versions.set(event.worker, event.version);

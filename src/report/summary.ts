@@ -58,6 +58,8 @@ export interface RunIdentity {
   readonly configHash: string;
   /** How the run ended, where that is not evident. */
   readonly status?: string;
+  /** Preconditions of the protocol's theorem that don't hold, a sentence each; present where some don't. */
+  readonly outsideTheorem?: readonly string[];
   /** Seconds of the host's clock. */
   readonly wallSeconds: number;
 }
@@ -73,9 +75,10 @@ export interface Metric {
 
 /** The content of summary.json, its keys in the order of the documentation. */
 export const summary = (identity: RunIdentity, run: RunSummary): Summary => {
-  const { name, seed, configHash, status, wallSeconds } = identity;
+  const { name, seed, configHash, status, outsideTheorem, wallSeconds } = identity;
   const { traceHash, steps, messages, gradients, passes, virtualTimeMs, ...rest } = run;
   const counts = { steps, messages, gradients, ...(passes === undefined ? {} : { passes }) };
   const ended = status === undefined ? {} : { status };
-  return { name, seed, configHash, traceHash, ...ended, ...counts, virtualTimeMs, wallSeconds, ...rest };
+  const outside = outsideTheorem && { outsideTheorem };
+  return { name, seed, configHash, traceHash, ...ended, ...outside, ...counts, virtualTimeMs, wallSeconds, ...rest };
 };
