@@ -1,7 +1,10 @@
 import type { ActivityStatistics } from './activity.js';
+import type { Communication } from './communication.js';
 import type { Condition } from './condition.js';
+import type { Contraction } from './contraction.js';
 import type { Incidents } from './incidents.js';
-import type { JsonNumber, JsonScores } from './json-number.js';
+import type { JsonScores } from './json-number.js';
+import type { LastFive } from './last-five.js';
 import type { StalenessBins, StalenessStatistics } from './staleness.js';
 import type { Traffic } from './traffic.js';
 import type { Work } from './work.js';
@@ -32,6 +35,10 @@ export interface RunSummary extends Incidents, Work {
   readonly staleness: StalenessStatistics;
   readonly stalenessHistogram: StalenessBins;
   readonly traffic: Traffic;
+  /** What a step takes. */
+  readonly communication: Communication;
+  /** Present where servers agree on their models. */
+  readonly contraction?: Contraction;
   /** Of a run with a clock: what workers did with their time. */
   readonly activity?: Omit<ActivityStatistics, 'workers'>;
   /** Scores of the last evaluation; empty if there was none. */
@@ -43,12 +50,6 @@ export interface RunSummary extends Incidents, Work {
   /** Mean of each score over the last five evaluations after step 0, and how many these were. */
   readonly lastFive: LastFive;
   readonly workers: WorkerCounts & Partial<ActivityStatistics['workers']>;
-}
-
-/** Means of scores by name, over `evaluations` evaluations. */
-export interface LastFive {
-  readonly evaluations: number;
-  readonly [score: string]: JsonNumber;
 }
 
 /** What the run's caller knows. */

@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { SimulationEvent } from '../../src/engine/event.js';
-import { summarise, type SummariseOptions } from '../../src/report/summarise.js';
+import { summarise } from '../../src/report/summarise.js';
+import type { SummariseOptions } from '../../src/report/summarise-state.js';
 import { summary, type RunSummary } from '../../src/report/summary.js';
 import { traceHash } from '../../src/report/trace-hash.js';
 import { received, syntheticRun } from './synthetic-events.js';
