@@ -94,6 +94,10 @@ export const writeRun = async (root: string, ended: Ended): Promise<void> => {
   await writeWhole(folder, 'metrics.jsonl', lines.join(''));
 };
 
+/** Writes summary.json. */
+export const writeSummary = (folder: string, summary: WholeSummary): Promise<void> =>
+  writeWhole(folder, 'summary.json', json(summary));
+
 /** Writes the summary, then the manifest: with it the folder is whole. `status` is that of all that the folder holds. */
 export const seal = async (
   root: string,
@@ -103,7 +107,7 @@ export const seal = async (
 ): Promise<void> => {
   const { scenario, outcome } = ended;
   const folder = folderOf(root, ended);
-  await writeWhole(folder, 'summary.json', json(summary));
+  await writeSummary(folder, summary);
   const { replication = countOf(ended) > 1 ? 1 : 0 } = ended;
   const manifest = manifestOf(scenario, summary, outcome.started, new Date(), status, replication);
   await writeWhole(folder, 'manifest.json', json(manifest));
@@ -144,7 +148,7 @@ export const wholeSummary = (all: readonly Ended[]): WholeSummary => {
 };
 
 /** A run's row of the table; no virtual time where there is no clock, and no scores of one of several replications that is stuck. */
-const rowOf = (ended: Ended): TableRow => {
+export const rowOf = (ended: Ended): TableRow => {
   const outcomes = outcomesOf(ended);
   const [first, ...further] = outcomes.map(({ summary, status }): Summary => ({
     ...summary,

@@ -30,7 +30,7 @@ export interface CausesState extends Causes {
   /** The longest chain that led to what the server knows. */
   readonly server: number;
   /** Of each worker, from 0: the version of its latest model, −1 before the first, the longest chain that led to its being there, and what its message costs. */
-  readonly versions: readonly number[];
+  readonly versions: readonly JsonNumber[];
   readonly depths: readonly number[];
   readonly costs: readonly number[];
 }
@@ -46,23 +46,32 @@ export const causes = (from?: CausesState): Reader<Causes, CausesState> => {
   const versions = [...(from?.versions ?? [])];
   const depths = [...(from?.depths ?? [])];
   const costs = [...(from?.costs ?? [])];
-  const receive = (worker: number, version: number): void => {
+  const widen = (workers: number): void => {
+    while (versions.length < workers) {
+      versions.push(-1);
+      depths.push(0);
+      costs.push(1);
+    }
+  };
+  const receive = (worker: number, version: JsonNumber): void => {
     if (!several && versions[worker] !== version) return;
-    server = Math.max(server, (depths[worker] ?? 0) + 1);
-    gradients += costs[worker] ?? 1;
+    server = Math.max(server, depths[worker]! + 1);
+    gradients += costs[worker]!;
   };
   return {
     update: (event) => {
       if (event.kind === 'started') {
-        several = event.servers !== undefined;
-        for (const [list, value] of [[versions, -1] as const, [depths, 0] as const, [costs, 1] as const])
-          while (list.length < event.workers) list.push(value);
+        several ||= event.servers !== undefined;
+        widen(event.workers);
       } else if (event.kind === 'assigned') {
-        versions[event.worker - 1] = event.version;
+        widen(event.worker);
+        versions[event.worker - 1] = jsonNumber(event.version);
         depths[event.worker - 1] = server + 1;
         costs[event.worker - 1] = event.gradients ?? 1;
-      } else if (event.kind === 'received') receive(event.worker - 1, event.version);
-      else if (event.kind === 'stepped') rounds = event.rounds ?? server;
+      } else if (event.kind === 'received') {
+        widen(event.worker);
+        receive(event.worker - 1, jsonNumber(event.version));
+      } else if (event.kind === 'stepped') rounds = event.rounds ?? server;
     },
     result: () => ({ rounds, gradients }),
     state: () => ({

@@ -20,6 +20,8 @@ export { type Heatmap, type HeatmapCell, heatmapSpec } from './heatmap-figure.js
 export { jsonNumber, type JsonNumber, type JsonScores, jsonScores } from './json-number.js';
 export { measure, measuredColumns, type Measurement, measurements, type MeasureState } from './measurements.js';
 export { type Guarded, markedName, outsideNotes, outsideText } from './outside-theorem.js';
+export { type Overhead, overheadOf, type Paced, reachOf } from './overhead.js';
+export { overheadTable } from './overhead-table.js';
 export { PerfettoTrace, type TraceEvent } from './perfetto.js';
 export { posts, type Posts, type PostsState } from './posts.js';
 export {

@@ -49,12 +49,12 @@ export const posts = (from?: PostsState): Reader<Posts | undefined, PostsState |
       : undefined;
   return {
     update: (event) => {
-      if (event.kind === 'posted') post(event);
-      else if (event.kind === 'delivered') deliver(event);
-      else if (event.kind === 'started') {
+      if (event.kind === 'started' && event.servers !== undefined) {
         ({ workers } = event);
-        several = event.servers !== undefined;
-      }
+        several = true;
+      } else if (!several) return;
+      else if (event.kind === 'posted') post(event);
+      else if (event.kind === 'delivered') deliver(event);
     },
     result,
     state: () => {

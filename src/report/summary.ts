@@ -5,6 +5,7 @@ import type { Contraction } from './contraction.js';
 import type { Incidents } from './incidents.js';
 import type { JsonScores } from './json-number.js';
 import type { LastFive } from './last-five.js';
+import type { Overhead } from './overhead.js';
 import type { StalenessBins, StalenessStatistics } from './staleness.js';
 import type { Traffic } from './traffic.js';
 import type { Work } from './work.js';
@@ -65,8 +66,8 @@ export interface RunIdentity {
   readonly wallSeconds: number;
 }
 
-/** The content of summary.json; `theory`: what the theorems of the method say, where some are known. */
-export type Summary = RunIdentity & RunSummary & { readonly theory?: object };
+/** The content of summary.json; `theory`: what the theorems of the method say, where some are known; `overhead`: against another run, where it is asked for. */
+export type Summary = RunIdentity & RunSummary & { readonly theory?: object; readonly overhead?: Overhead };
 
 /** The score by which runs are compared, and whether more of it is better. */
 export interface Metric {

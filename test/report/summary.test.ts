@@ -52,6 +52,7 @@ test('a small run is summed up whole, its keys in the documented order', (t) => 
     staleness: { mean: 0.5, p50: 0, p95: 1, max: 1 },
     stalenessHistogram: { width: 1, counts: [1, 1] },
     traffic: { models: 0, messages: 2, dropped: {} },
+    communication: { roundsPerStep: 0, messagesPerStep: 1 },
     final: { accuracy: 0.5, loss: 1 },
     best: { accuracy: 0.5 },
     bestStep: 2,
