@@ -22,7 +22,8 @@ export { measure, measuredColumns, type Measurement, measurements, type MeasureS
 export { type Guarded, markedName, outsideNotes, outsideText } from './outside-theorem.js';
 export { type Overhead, overheadOf, type Paced, reachOf } from './overhead.js';
 export { overheadTable } from './overhead-table.js';
-export { PerfettoTrace, type TraceEvent } from './perfetto.js';
+export { PerfettoTrace } from './perfetto.js';
+export type { TraceEvent } from './perfetto-event.js';
 export { posts, type Posts, type PostsState } from './posts.js';
 export {
   progress,
