@@ -9,10 +9,13 @@ test('one reason is told once, several by the names that they are for', (t) => {
   t.deepEqual(outsideNotes([{ name: 'x', outsideTheorem: a }, { name: 'y' }, { name: 'z', outsideTheorem: a }]), [
     '† outside the theorem: Too few servers',
   ]);
-  t.deepEqual(outsideNotes([{ name: 'x', outsideTheorem: a }, { name: 'y', outsideTheorem: b }]), [
-    '† x: outside the theorem: Too few servers',
-    '† y: outside the theorem: Too few servers; Too few workers',
-  ]);
+  t.deepEqual(
+    outsideNotes([
+      { name: 'x', outsideTheorem: a },
+      { name: 'y', outsideTheorem: b },
+    ]),
+    ['† x: outside the theorem: Too few servers', '† y: outside the theorem: Too few servers; Too few workers'],
+  );
   t.deepEqual([markedName({ name: 'x' }), markedName({ name: 'x', outsideTheorem: a })], ['x', 'x †']);
 });
 
