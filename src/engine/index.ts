@@ -1,4 +1,5 @@
 export type { ByzantineSet } from './byzantine-set.js';
+export type { DatagramRule, Holes } from './datagrams.js';
 export { DeadlockError } from './deadlock-error.js';
 export type {
   AssignedEvent,
