@@ -22,7 +22,7 @@ export type { Gathered, Gathers } from './gathered.js';
 export type { Intervention } from './intervention.js';
 export type { MeasureEvery, Plan, Stop, WeightRule, WorkerPlan } from './plan.js';
 export type { Message, Policy, PolicyContext, PolicyRule, Serving } from './policy.js';
-export { servingOf, type Protocol } from './protocol.js';
+export { servingOf, type Crew, type Protocol } from './protocol.js';
 export { simulate } from './simulate.js';
 export { attendance } from './attendance.js';
 export type { Carrier, CarrierRule, Verdict } from './carrier.js';

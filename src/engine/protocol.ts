@@ -4,6 +4,17 @@ import type { Plan, WorkerPlan } from './plan.js';
 import type { Serving } from './policy.js';
 import type { World } from './world.js';
 
+/** Who takes part in a run, and by which rule, as a protocol's theorem asks. */
+export interface Crew {
+  readonly workers: readonly { readonly byzantine: boolean }[];
+  /** Several servers, where there are. */
+  readonly servers?: readonly { readonly byzantine: boolean }[];
+  /** Honest workers with lossy links. */
+  readonly lossy?: number;
+  /** The scenario's rule, with its options. */
+  readonly rule: { readonly kind: string; readonly [option: string]: unknown };
+}
+
 /** Who computes and who waits for whom. */
 export interface Protocol {
   /** Whether workers and links take virtual time; without it, the network's delays have no meaning. */
@@ -17,6 +28,8 @@ export interface Protocol {
    * @throws RangeError with one sentence.
    */
   check(workers: readonly WorkerPlan[], called?: number): void;
+  /** The preconditions of its theorem that don't hold, a sentence for each; without it, there is no such theorem. */
+  outside?(crew: Crew): readonly string[];
   /** What it gathers for the aggregator, of so many workers; without it, the aggregator sees the latest vector of each. */
   gathers?(workers: number): Gathers;
   /** The fewest vectors that it hands to the aggregator, of so many workers; as many as it gathers at most, or any number, unless given. */

@@ -1,9 +1,11 @@
+import { aggregathorPart } from './aggregathor.js';
 import { asynchronousPart } from './asynchronous.js';
 import { basgdPart } from './basgd.js';
 import { boundedStalenessPart } from './bounded-staleness.js';
 import { bufferedPart } from './buffered.js';
 import { synchronousPart } from './synchronous.js';
 
+export { aggregathor, type AggregathorOptions } from './aggregathor.js';
 export { asynchronous, type AsynchronousOptions } from './asynchronous.js';
 export { basgd, type BasgdOptions } from './basgd.js';
 export { boundedStaleness, type BoundedStalenessOptions } from './bounded-staleness.js';
@@ -17,4 +19,5 @@ export const protocols = {
   basgd: basgdPart,
   'bounded-staleness': boundedStalenessPart,
   synchronous: synchronousPart,
+  aggregathor: aggregathorPart,
 };
