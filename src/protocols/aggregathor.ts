@@ -11,34 +11,38 @@ export interface AggregathorOptions {
   readonly deadline?: number | string | undefined;
 }
 
-/** The rules that its theorems are about, and the workers that each needs: spare + times·f. */
-const needs: Readonly<Record<string, { readonly times: number; readonly resilience: string }>> = {
-  'multi-krum': { times: 2, resilience: 'weak' },
-  bulyan: { times: 4, resilience: 'strong' },
+/** A rule that its theorems are about: it needs times·f + 3 workers. */
+interface Need {
+  readonly times: number;
+  readonly resilience: string;
+  /** The definitions that go by its name and are meant: the published one, and AggregaThor's own. */
+  readonly variants: readonly string[];
+}
+
+const needs: Readonly<Record<string, Need>> = {
+  'multi-krum': { times: 2, resilience: 'weak', variants: ['published'] },
+  bulyan: { times: 4, resilience: 'strong', variants: ['published', 'aggregathor'] },
 };
 
-/** What is wrong with the rule, told by its name and options; undefined where its published form withstands f of n. */
+/** What is wrong with the rule, which is told by its name and options, for f of so many workers. */
 const wrongRule = ({ kind, f: told, variant }: Crew['rule'], f: number, workers: number): readonly string[] => {
   const need = needs[kind];
   if (!need)
     return [
       `AggregaThor’s theorems are about the rules multi-krum (weak resilience) and bulyan (strong), found ${kind}`,
     ];
-  const { times, resilience } = need;
+  const { times, resilience, variants } = need;
   const least = times * f + 3;
-  return [
-    ...(variant === undefined || variant === 'published' || (kind === 'bulyan' && variant === 'aggregathor')
-      ? []
-      : [`AggregaThor’s theorems are about ${kind} as published, found its variant ${String(variant)}`]),
-    ...(typeof told === 'number' && told >= f
-      ? []
-      : [`${kind} must withstand the f = ${f} of the protocol or more, found f = ${String(told ?? 'none')}`]),
-    ...(workers >= least
-      ? []
-      : [
-          `${resilience} resilience by ${kind} needs n >= ${times}f + 3 = ${least} workers for f = ${f}, found ${workers}`,
-        ]),
-  ];
+  const wrong: string[] = [];
+  if (typeof variant === 'string' && !variants.includes(variant))
+    wrong.push(`AggregaThor’s theorems are about ${kind} as published, found its variant ${variant}`);
+  if (typeof told !== 'number') wrong.push(`${kind} must be told f, the number of workers to withstand`);
+  else if (told < f) wrong.push(`${kind} must withstand the protocol’s f = ${f} or more, found f = ${told}`);
+  if (workers < least)
+    wrong.push(
+      `${resilience} resilience by ${kind} needs n >= ${times}f + 3 = ${least} workers for f = ${f}, found ${workers}`,
+    );
+  return wrong;
 };
 
 /** What is wrong with the workers: one whose messages may arrive with holes counts as Byzantine. */

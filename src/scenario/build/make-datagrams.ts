@@ -5,7 +5,7 @@ import { parseDuration } from '../../registry/duration.js';
 import { Misfit } from '../misfit.js';
 import type { Scenario } from '../schema.js';
 import { bytesOf } from './make-network.js';
-import { chosenWorkers, type Chosen, type Member } from './members.js';
+import { chosenWorkers, type Member } from './members.js';
 
 /** Draws of a message are counted by its fragments: more of them would say that the bytes are meant otherwise. */
 const MOST_FRAGMENTS = 1e6;
@@ -32,7 +32,7 @@ export const makeDatagrams = (
       `a message would be cut into ${fragments} fragments of ${fragment} bytes; at most ${MOST_FRAGMENTS} are allowed`,
     );
   const lossy = new Uint8Array(all.length);
-  for (const worker of chosenWorkers(workers as Chosen, all, [...path, 'workers'])) lossy[worker] = 1;
+  for (const worker of chosenWorkers(workers, all, [...path, 'workers'])) lossy[worker] = 1;
   return { lossy, loss, fragment, holes };
 };
 
