@@ -17,7 +17,8 @@ const crewOf = (workers: number, byzantine: number, rule: Crew['rule'], lossy?: 
   rule,
 });
 
-const outside = (crew: Crew, options: AggregathorOptions = {}): readonly string[] => aggregathor(options).outside!(crew);
+const outside = (crew: Crew, options: AggregathorOptions = {}): readonly string[] =>
+  aggregathor(options).outside!(crew);
 
 const krum = (f: number, more: object = {}): Crew['rule'] => ({ kind: 'multi-krum', f, variant: 'published', ...more });
 const bulyan = (f: number, more: object = {}): Crew['rule'] => ({ kind: 'bulyan', f, variant: 'published', ...more });
@@ -71,7 +72,14 @@ test('it is inside exactly where n, f, the rule’s f, liars and lossy links all
   const number = (max: number) => fc.integer({ min: 0, max });
   fc.assert(
     fc.property(
-      fc.record({ n: number(30), f: number(6), told: number(7), liars: number(5), lossy: number(5), strong: fc.boolean() }),
+      fc.record({
+        n: number(30),
+        f: number(6),
+        told: number(7),
+        liars: number(5),
+        lossy: number(5),
+        strong: fc.boolean(),
+      }),
       ({ n, f, told, liars, lossy, strong }) => {
         const workers = Math.max(n, liars + lossy + 1);
         const found = outside(crewOf(workers, liars, strong ? bulyan(told) : krum(told), lossy), { f });
@@ -83,7 +91,10 @@ test('it is inside exactly where n, f, the rule’s f, liars and lossy links all
 });
 
 test('a deadline that is none, and workers of whom nobody is honest, are refused', (t) => {
-  t.throws(() => aggregathor({ deadline: 'soon' }), { instanceOf: RangeError, message: /^deadline: "soon" is no duration/ });
+  t.throws(() => aggregathor({ deadline: 'soon' }), {
+    instanceOf: RangeError,
+    message: /^deadline: "soon" is no duration/,
+  });
   t.throws(() => aggregathor().check(workersOf(3, { byzantine: 3 })), { instanceOf: RangeError });
   t.false(protocols.aggregathor.parameters.safeParse({ f: -1 }).success);
   t.false(protocols.aggregathor.parameters.safeParse({ quorum: 3 }).success);

@@ -43,6 +43,7 @@ export const syntheticRun = (messages: number): SimulationEvent[] => {
   );
   events.push({ kind: 'delayed', time, worker: 3, phase: 'upload', span: 4, cause: 'link' });
   events.push({ kind: 'dropped', time, worker: 3, byzantine: false, version: 1, reason: 'lost' });
+  events.push({ ...received({ time, worker: 2 }), bytes: 80, missing: 3 });
   events.push({ kind: 'scripted', time, text: 'worker 3 turns byzantine' });
   events.push({ kind: 'tripped', time, step: messages, level: 3, distance: 7, threshold: 5 });
   events.push(
@@ -80,6 +81,11 @@ const sized = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc
     .tuple(fc.record(model), fc.option(fc.nat(), { nil: undefined }))
     .map(([event, bytes]) => (bytes === undefined ? event : { ...event, bytes }));
+/** With some of its numbers missing, or with none. */
+const holed = <T extends object>(events: fc.Arbitrary<T>) =>
+  fc
+    .tuple(events, fc.option(fc.nat(), { nil: undefined }))
+    .map(([event, missing]) => (missing === undefined ? event : { ...event, missing }));
 const time = fc.double({ min: 0, max: 1e9, noNaN: true });
 
 /** Any event, with any number in its fields save for ids and times. */
@@ -94,16 +100,27 @@ export const anyEvent: fc.Arbitrary<SimulationEvent> = fc.oneof(
     compute: number,
     upload: number,
   }),
-  sized({
-    kind: fc.constant('received'),
+  fc.record({
+    kind: fc.constant('started'),
     time,
-    worker: id,
-    byzantine: fc.boolean(),
-    version: number,
-    staleness: fc.nat(50),
-    count: fc.nat(),
-    loss: number,
+    workers: id,
+    byzantine: fc.array(id),
+    dimension: number,
+    servers: id,
+    byzantineServers: fc.array(id),
   }),
+  holed(
+    sized({
+      kind: fc.constant('received'),
+      time,
+      worker: id,
+      byzantine: fc.boolean(),
+      version: number,
+      staleness: fc.nat(50),
+      count: fc.nat(),
+      loss: number,
+    }),
+  ),
   fc.record({ kind: fc.constant('stepped'), time, step: fc.nat(), norm: number }),
   fc.record({
     kind: fc.constant('evaluated'),

@@ -32,7 +32,7 @@ const slowHash = (events: readonly SimulationEvent[]): string => {
     parts.push(Buffer.from([kinds.indexOf(event.kind) + 1]));
     for (const value of fieldsOf(event)) {
       if (value instanceof Own) {
-        parts.push(Buffer.from([255]));
+        parts.push(Buffer.from([value.mark]));
         number(value.value);
       } else if (typeof value === 'number') number(value);
       else if (typeof value === 'boolean') parts.push(Buffer.from([Number(value)]));
@@ -61,7 +61,10 @@ const slowHash = (events: readonly SimulationEvent[]): string => {
 
 /** A field that not all such events have. */
 class Own {
-  constructor(readonly value: number) {}
+  constructor(
+    readonly value: number,
+    readonly mark = 255,
+  ) {}
 }
 
 const fieldsOf = (event: SimulationEvent): unknown[] => {
@@ -84,7 +87,14 @@ const fieldsOf = (event: SimulationEvent): unknown[] => {
   }[event.kind];
   const fields = new Map<string, unknown>(Object.entries(event));
   const regular = names.map((name) => fields.get(name));
-  return 'bytes' in event ? [...regular, new Own(event.bytes)] : regular;
+  if (event.kind === 'started' && event.servers !== undefined)
+    return [...regular, new Own(event.servers), event.byzantineServers];
+  return [
+    ...regular,
+    ...('bytes' in event && (event.kind === 'received' || event.kind === 'dropped') ? [new Own(event.bytes)] : []),
+    ...('missing' in event ? [new Own(event.missing, 254)] : []),
+    ...('rounds' in event ? [new Own(event.rounds)] : []),
+  ];
 };
 
 test('without events the hash is that of 32 zero bytes', (t) => {

@@ -22,7 +22,12 @@ test('nothing of one input is left in the next', (t) => {
   const out = newVector('float32', 2);
   const given = (...vectors: number[][]) =>
     rule(
-      { count: vectors.length, dimension: 2, vectors: vectors.map((x) => Float32Array.from(x)), weights: Float64Array.of(1, 3) },
+      {
+        count: vectors.length,
+        dimension: 2,
+        vectors: vectors.map((x) => Float32Array.from(x)),
+        weights: Float64Array.of(1, 3),
+      },
       out,
     );
   given([1, 2], [3, NaN]);

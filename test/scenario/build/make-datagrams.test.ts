@@ -62,7 +62,10 @@ test('what has no meaning is refused with a sentence', async (t) => {
   t.regex((await refused({ loss: 0, timeout: '0ms' }))!, /timeout: found "0ms"; a duration > 0 is needed/);
   t.regex((await refused({ los: 0 }))!, /unknown key "los" in network\.datagrams; .*did you mean "loss"/);
   t.is(await refused({ loss: 0, workers: [6] }), 'network.datagrams.workers: worker 6 found; ids are 1 to 5');
-  t.regex((await refused({ loss: 0, workers: 'liars' }))!, /workers: found "liars"; honest, byzantine or a list is needed/);
+  t.regex(
+    (await refused({ loss: 0, workers: 'liars' }))!,
+    /workers: found "liars"; honest, byzantine or a list is needed/,
+  );
   t.regex((await refused({ loss: 0 }, { compression: 'sign' }))!, /^network\.datagrams: messages are compressed/);
   t.regex(
     (await refused({ loss: 0, fragment: 1 }, { messageBytes: 2e6 }))!,
