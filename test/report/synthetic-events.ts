@@ -43,7 +43,6 @@ export const syntheticRun = (messages: number): SimulationEvent[] => {
   );
   events.push({ kind: 'delayed', time, worker: 3, phase: 'upload', span: 4, cause: 'link' });
   events.push({ kind: 'dropped', time, worker: 3, byzantine: false, version: 1, reason: 'lost' });
-  events.push({ ...received({ time, worker: 2 }), bytes: 80, missing: 3 });
   events.push({ kind: 'scripted', time, text: 'worker 3 turns byzantine' });
   events.push({ kind: 'tripped', time, step: messages, level: 3, distance: 7, threshold: 5 });
   events.push(
