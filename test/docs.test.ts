@@ -64,6 +64,16 @@ test('the network in docs/compression.md fits the quickstart', async (t) => {
   t.false(plan.compression!.unbiased);
 });
 
+test('AggregaThor’s system in docs/systems.md fits the quickstart', async (t) => {
+  const [text, ...others] = blocks('docs/systems.md', 'yaml');
+  t.deepEqual(others, []);
+  const quickstart = parse(readFileSync(join(root, 'scenarios', 'quickstart.yaml'), 'utf8')) as object;
+  const scenario = resolveScenario({ ...quickstart, weights: undefined, ...(parse(text!) as object) });
+  const { plan, protocol } = await buildRun(scenario, { directory: '/nowhere' });
+  t.is(plan.datagrams!.loss, 0.1);
+  t.deepEqual(protocol.outside!({ workers: plan.workers, lossy: 0, rule: scenario.aggregator }), []);
+});
+
 test('docs/compression.md tells every compressor', (t) => {
   const page = readFileSync(join(root, 'docs', 'compression.md'), 'utf8');
   for (const name of Object.keys(compressors)) t.true(page.includes(`| \`${name}\``), name);

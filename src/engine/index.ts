@@ -12,6 +12,7 @@ export type { Letter, Sheet } from './cluster/letter.js';
 export { nodeNames } from './cluster/node-names.js';
 export type { ServerPlan, ServersPlan } from './cluster/plan.js';
 export type { Replica } from './cluster/replica.js';
+export type { DatagramRule, Holes } from './datagrams.js';
 export { DeadlockError } from './deadlock-error.js';
 export type {
   AssignedEvent,

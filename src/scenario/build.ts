@@ -10,6 +10,7 @@ import { protocols } from '../protocols/index.js';
 import { seededRandom } from '../random/index.js';
 import { loadData } from './build/load-data.js';
 import { makeAggregator, trustedIn, type Vectors } from './build/make-aggregator.js';
+import { honestLossy } from './build/make-datagrams.js';
 import { makeCompression } from './build/make-compression.js';
 import { makeLinks } from './build/make-links.js';
 import { makeLearning } from './build/make-learning.js';
@@ -85,13 +86,12 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const switching = await makeSwitching(scenario);
   const all = members(scenario, switching);
   const side = serverSideOf(scenario, protocol, all, surroundings);
-  const outside = outsideTheorem(scenario, protocol, { ...side.crew, rule: scenario.aggregator });
   const speeds = await makeSpeeds(scenario, all);
   const delays = await makeLinks(scenario, protocol.timed, all, speeds, surroundings.directory);
   const weight = await makeWeight(scenario);
-  const equal = isEqual(weight, all.length);
   const { count, fewest } = side;
-  const aggregator = await makeRule(scenario, { count, equal }, fewest);
+  const vectors = { count, equal: isEqual(weight, all.length) };
+  const aggregator = await makeRule(scenario, vectors, fewest);
   const data = await loadData(scenario, surroundings);
   const { attack, learned, ...learning } = await makeLearning(scenario, data, surroundings, random);
   const shares = await makeShares(scenario, data, random);
@@ -102,8 +102,10 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const script = await makeScript(scenario, all);
   const turning = turningIn(switching, script);
   const transport = await side.transport(objective, turning, scope);
+  const lossy = honestLossy(transport.datagrams, all);
+  const outside = outsideTheorem(scenario, protocol, { ...side.crew, lossy, rule: scenario.aggregator });
   const method = await makeMethod(scenario, objective, side, random);
-  await makeRule(scenario, { count: fewest, equal }, fewestCalled(method) ?? fewest);
+  await makeRule(scenario, { ...vectors, count: fewest }, fewestCalled(method) ?? fewest);
   const compression = await makeCompression(scenario, objective);
   const { policy, clean } = side.serving ? await makePolicy(scenario, side.serving, data, random) : {};
   const workers = all.map(({ byzantine }, i): WorkerPlan => ({
@@ -116,7 +118,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   side.check(workers, method);
   // Tried once, so that a method that it can't work on is told before the run.
   fitting(['attack'], () => falsehoodOf({ method, workers, random, attack }, 1));
-  const kernels = surroundings.kernels ?? (await simd()) ?? plain;
+  const { memory = Infinity, threads, kernels = (await simd()) ?? plain } = surroundings;
   const { model, batch } = scenario.learn;
   const byzantine = Math.max(switching?.most?.(all.length) ?? 0, all.length - honest.length);
   const plan: Plan = {
@@ -125,7 +127,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     objective,
     place,
     kernels,
-    gradients: 'rounds' in method ? undefined : surroundings.threads?.gradients({ model, batch, data: learned }),
+    gradients: 'rounds' in method ? undefined : threads?.gradients({ model, batch, data: learned }),
     method,
     compression,
     messageBytes: scenario.network?.messageBytes,
@@ -143,7 +145,6 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     measure: measureOf(parseMeasured(scenario.measure!.every!)!),
   };
   requireStart(plan);
-  const { memory = Infinity, threads } = surroundings;
   requireMemory(plan, side.memory(plan), kernels, memory, threads?.count ?? 1);
   const rows = data && { batch, rows: honestRows(workers, data) };
   return { plan, protocol, data: rows, ...(outside.length > 0 && { outside }) };

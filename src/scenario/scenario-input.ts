@@ -49,9 +49,12 @@ type NetworkRuleInput = {
 }[keyof typeof networkRules];
 
 /** How long computing and travelling take, and what is in the way. */
-export type NetworkInput = Omit<z.input<typeof network>, 'bandwidth' | 'compression' | 'rules'> & {
+export type NetworkInput = Omit<z.input<typeof network>, 'bandwidth' | 'compression' | 'datagrams' | 'rules'> & {
   readonly compression?: PartInput<typeof compressors>;
   readonly bandwidth?: { readonly up?: number | string; readonly down?: number | string };
+  readonly datagrams?: Omit<NonNullable<z.input<typeof network>['datagrams']>, 'workers'> & {
+    readonly workers?: Workers;
+  };
   readonly rules?: readonly NetworkRuleInput[];
 };
 

@@ -36,6 +36,9 @@ const oneServerOnly = (scenario: Scenario): readonly (readonly [Path, string])[]
       ? [[['workers', 'byzantine'], 'workers turn in a run with one server'] as const]
       : []),
     ...(other < 0 ? [] : [[['script', other], 'only partitions can be scripted'] as const]),
+    ...(network?.datagrams === undefined
+      ? []
+      : [[['network', 'datagrams'], 'fragments are put together by one server'] as const]),
     ...(network?.copies === 'count' ? [[['network', 'copies'], 'a copy of a message counts once'] as const] : []),
     ...(weights === 'uniform' ? [] : [[['weights'], 'each message of a quorum counts once; say uniform'] as const]),
     ...(measure?.timeline === undefined

@@ -38,7 +38,7 @@ export interface ServerSide {
     objective: Objective,
     turning: (worker: number) => boolean,
     scope: Scope,
-  ): Promise<Pick<Plan, 'transport' | 'copies' | 'changesUntil' | 'servers'>>;
+  ): Promise<Pick<Plan, 'transport' | 'copies' | 'changesUntil' | 'datagrams' | 'servers'>>;
   /** Refuses workers that can't be served. @throws Misfit. */
   check(workers: readonly WorkerPlan[], method: Plan['method']): void;
   memory(plan: Plan): MemoryNeeded;
