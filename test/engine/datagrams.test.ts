@@ -5,7 +5,7 @@ import { simulate, type Plan, type Protocol, type SimulationEvent, type World } 
 import { memoryNeeded } from '../../src/engine/memory-needed.js';
 import { plainKernels } from '../../src/kernels/plain/plain-kernels.js';
 import type { Precision } from '../../src/kernels/vector.js';
-import { journeys } from '../../src/engine/journeys.js';
+import { journeys } from '../../src/engine/carried.js';
 import { awaitFragments } from '../../src/carriers/index.js';
 import { instantLink } from '../../src/network/index.js';
 import { asynchronous, boundedStaleness, synchronous } from '../../src/protocols/index.js';

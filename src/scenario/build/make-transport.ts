@@ -2,7 +2,7 @@ import { timings, type Timing, type TimingRule } from '../../attacks/timing/inde
 import { attendance } from '../../engine/attendance.js';
 import { influenced, type InfluenceRule } from '../../engine/influence.js';
 import { timed } from '../../engine/timed.js';
-import { journeys } from '../../engine/journeys.js';
+import { journeys } from '../../engine/carried.js';
 import type { Plan } from '../../engine/plan.js';
 import type { Protocol } from '../../engine/protocol.js';
 import type { Objective } from '../../learning/objective.js';
