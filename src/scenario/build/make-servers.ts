@@ -53,6 +53,17 @@ export const makeServerMembers = (scenario: Scenario, protocol: Protocol | Clust
   if (odd) throw new Misfit(odd[0], `has no meaning under ${name}: ${odd[1]}`);
   if (!protocol.needsServers) {
     if (servers) throw new Misfit(['servers'], `under ${name} workers are each other’s servers; leave "servers" out`);
+    const { network } = scenario;
+    if (network?.link)
+      throw new Misfit(
+        ['network', 'link'],
+        `has no meaning under ${name}: it is the link of a server, and there is none`,
+      );
+    if (network?.between)
+      throw new Misfit(
+        ['network', 'between'],
+        `has no meaning under ${name}: it is between servers, and there are none`,
+      );
     return [];
   }
   if (!servers)
@@ -80,7 +91,7 @@ export const makeServers = async (
 ): Promise<Pick<Plan, 'servers' | 'changesUntil'>> => {
   const { servers, network } = scenario;
   const crew = { workers: all, servers: members };
-  const chosen = servers?.aggregator ?? (ruleSchema.parse(protocol.modelsRule(crew)));
+  const chosen = servers?.aggregator ?? ruleSchema.parse(protocol.modelsRule(crew));
   const { models } = protocol.shape(crew);
   const attack = servers?.attack ?? { kind: 'none' };
   const { carriers, retry, changesUntil } = await makeWay(scenario, undefined, objective, scope);
@@ -88,7 +99,8 @@ export const makeServers = async (
     members,
     attack: await makePart<ServerAttackRule>(serverAttacks, attack, ['servers', 'attack']),
     aggregator: await makeAggregator(chosen, { count: models, equal: true }, ['servers', 'aggregator']),
-    ...(await makeBetween(network, members.length, scope)),
+    root: protocol.root,
+    ...(await makeBetween(network, members.length + Number(protocol.root ?? false), scope)),
     carriers,
     retry,
   };
