@@ -341,6 +341,39 @@ const rounded: readonly ScenarioInput[] = inRounds.flatMap(({ name, network, mod
   })),
 );
 
+/** Where there is no server, or one at each edge, */
+const withoutOneServer: readonly ScenarioInput[] = [
+  {
+    name: 'learn',
+    learn: { data: { ...clouds, classes: 4 }, model: 'softmax', batch: 4 },
+    workers: { count: 10, byzantine: 3, speed: 'id' },
+    network: {
+      ...{ compute: 'exponential(1 / speed)', upload: 'lognormal(20ms, 0.5)', download: 'weibull(5ms, 1.3)' },
+      ...{ loss: 0.05, retry: { timeout: '100ms', attempts: 20, backoff: 1 } },
+      rules: [{ partition: [1, 2], from: '2s', until: '4s' }],
+    },
+    protocol: { kind: 'learn', agreement: 'log' },
+    method: { kind: 'momentum', lr: 0.1 },
+    aggregator: { kind: 'trmean', f: 3 },
+    attack: 'little',
+    stop: { steps: 30 },
+    measure: { every: 10 },
+  },
+  {
+    name: 'edge',
+    learn: { data: { ...clouds, classes: 4 }, model: { kind: 'mlp', hidden: [5] }, batch: 4 },
+    workers: { count: 20, byzantine: 4, speed: 'id' },
+    servers: { count: 4, byzantine: 1, attack: 'wrong-model' },
+    network: { compute: 'exponential(1 / speed)', between: { delay: 'lognormal(5ms, 0.5)', bandwidth: 1e5 } },
+    protocol: 'edge',
+    method: { kind: 'sgd', lr: 0.1 },
+    aggregator: { kind: 'krum', f: 1 },
+    attack: 'mimic',
+    stop: { steps: 40 },
+    measure: { every: 20 },
+  },
+];
+
 /**
  * What every environment simulates: small, and between them every model, method, delay, rule, attack and compressor, weights that are counts,
  * none and formulas, and numbers of workers for each way to a median.
@@ -352,4 +385,5 @@ export const sameBitsScenarios: readonly ScenarioInput[] = [
   ...lied,
   ...squeezed,
   ...rounded,
+  ...withoutOneServer,
 ];

@@ -103,6 +103,25 @@ test('silent edges and workers within the bounds stop nobody; more of them do', 
   );
 });
 
+test('a Byzantine edge lies to its group, too, and to nobody else', async (t) => {
+  const losses = async (attack: object | string): Promise<readonly [own: number, others: number]> => {
+    const run = await seenRun({
+      ...{ ...star, workers: { count: 20 }, attack: 'none', servers: { ...star.servers, attack } },
+      learn: { data: { kind: 'gaussian', rows: 200, testRows: 50, features: 4 }, model: 'logistic', batch: 8 },
+    });
+    const late = told(run, 'received').filter(({ version }) => version > 30);
+    const mean = (own: boolean): number => {
+      const chosen = late.filter(({ worker }) => (worker % 4 === 0) === own);
+      return chosen.reduce((sum, { loss }) => sum + loss, 0) / chosen.length;
+    };
+    return [mean(true), mean(false)];
+  };
+  const [own, others] = await losses({ kind: 'wrong-model', factor: -5 });
+  const [, clean] = await losses('none');
+  t.true(own > 3 * others, `${own} beside ${others}`);
+  t.true(Math.abs(others - clean) < 0.2 * clean, `${others} beside ${clean}`);
+});
+
 test('a slow worker leaves out the steps that are over', async (t) => {
   const run = await seenRun({
     ...{ ...star, ...honest, stop: { steps: 40 } },
