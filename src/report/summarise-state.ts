@@ -27,6 +27,8 @@ export interface SummariseOptions {
   readonly data?: DataSizes;
   /** Whether the run has a clock, so that workers' time can be divided up; false unless given. */
   readonly timed?: boolean;
+  /** Whether a worker's rounds have a download, work and an upload one after another, so that its time can be divided up; true unless given. */
+  readonly phased?: boolean;
   /** Statistics of staleness and of workers' time begin after it; at once unless given. */
   readonly warmUp?: WarmUp;
 }

@@ -44,7 +44,7 @@ class Summariser implements SummaryReader {
     readonly options: SummariseOptions,
     from?: SummariseState,
   ) {
-    const { lambda, warmUp, sizes, timed = false } = options;
+    const { lambda, warmUp, sizes, timed = false, phased = true } = options;
     this.#hash = traceHash(from?.traceHash);
     this.#share = byzantineShare(lambda, from?.share);
     this.#staleness = staleness(from?.staleness);
@@ -53,7 +53,7 @@ class Summariser implements SummaryReader {
     this.#causes = causes(from?.causes);
     this.#contraction = contraction(from?.contraction);
     this.#condition = options.condition && condition(options.condition, from?.condition ?? undefined);
-    this.#activity = timed ? activity(from?.activity ?? undefined) : undefined;
+    this.#activity = timed && phased ? activity(from?.activity ?? undefined) : undefined;
     this.#incidents = incidents(from?.incidents);
     this.#work = work(options.data, from?.gradients);
     this.#warm = from?.warm ?? warmUp === undefined;
