@@ -11,7 +11,13 @@ export interface DriftOptions {
 }
 
 /** Back from where the honest models are towards the start, as far from the centre as may be. */
-const withinRadius = (honest: SeenModels, start: ReadonlyVector, centre: ReadonlyVector, length: number, out: Vector) => {
+const withinRadius = (
+  honest: SeenModels,
+  start: ReadonlyVector,
+  centre: ReadonlyVector,
+  length: number,
+  out: Vector,
+) => {
   for (let k = 0; k < out.length; k++) out[k] = start[k]! - meanAt(honest, k);
   stretch(out, length);
   for (let k = 0; k < out.length; k++) out[k] = centre[k]! + out[k]!;

@@ -52,10 +52,20 @@ export class Mail {
     const { workers, servers } = plan;
     this.#ways = new Ways(plan);
     this.#lines = new Lines([...workers, ...(servers?.members ?? []).map(() => servers!.line)]);
-    const doors = (rules: readonly CarrierRule[], count: number, name: string): readonly Door[] =>
-      (servers?.members ?? []).map((_, server) => this.#door(rules, count, `${name} ${server + 1}`, server));
-    this.#toWorkers = doors(servers?.carriers ?? [], workers.length, 'server');
-    this.#toServers = doors(servers?.carriersBetween ?? [], servers?.members.length ?? 0, 'between/server');
+    const members = servers?.members ?? [];
+    // The first server's draws are those of a run with but one.
+    this.#toWorkers = members.map((_, server) =>
+      this.#door(servers?.carriers ?? [], {
+        ...{ workers: workers.length, byzantine: context.byzantine },
+        random: server === 0 ? plan.random : plan.random.fork(`server ${server + 1}`),
+      }),
+    );
+    this.#toServers = members.map((_, server) =>
+      this.#door(servers?.carriersBetween ?? [], {
+        ...{ workers: members.length, byzantine: (other) => members[other]!.byzantine },
+        random: plan.random.fork(`between/server ${server + 1}`),
+      }),
+    );
   }
 
   /** Sends a letter of so many bytes. */
@@ -75,8 +85,8 @@ export class Mail {
     posted({ kind: 'posted', time: now, from: from + 1, to: to + 1, content, step, bytes, span });
     if (lost) this.#lose(parcel);
     else {
-      for (const later of passage.copies) this.#arriveIn(passage.span + later, { ...parcel, copy: true });
       this.#arriveIn(passage.span, parcel);
+      for (const later of passage.copies) this.#arriveIn(passage.span + later, { ...parcel, copy: true });
     }
   }
 
@@ -131,13 +141,11 @@ export class Mail {
     return span;
   }
 
-  #door(rules: readonly CarrierRule[], count: number, name: string, server: number): Door {
-    const { clock, plan, byzantine, dimension, precision } = this.context;
+  /** What is in the way between a server and those who write to it, or read what it writes to them. */
+  #door(rules: readonly CarrierRule[], others: Pick<TransportContext, 'workers' | 'byzantine' | 'random'>): Door {
+    const { clock, dimension, precision } = this.context;
     const context: TransportContext = {
-      ...{ clock, dimension, precision, workers: count },
-      byzantine: count === plan.workers.length ? byzantine : (other) => plan.servers!.members[other]!.byzantine,
-      // The first server's draws are those of a run with but one.
-      random: server === 0 && name === 'server 1' ? plan.random : plan.random.fork(name),
+      ...{ clock, dimension, precision, ...others },
       ...{ delayed: () => undefined, lost: () => undefined, freed: () => undefined, copied: () => undefined },
       ...{ soon: () => undefined, available: () => undefined, returned: () => undefined },
     };

@@ -35,6 +35,14 @@ const oneServerOnly = (scenario: Scenario): readonly (readonly [Path, string])[]
     ...(measure?.timeline === undefined
       ? []
       : [[['measure', 'timeline'], 'a timeline is drawn of the workers of one server'] as const]),
+    ...(method.kind === 'mu2-sgd'
+      ? [
+          [
+            ['method'],
+            'mu2-sgd keeps an iterate beside the model, on which servers don’t agree; take sgd or momentum',
+          ] as const,
+        ]
+      : []),
     ...(method.kind === 'dynabro' || method.kind === 'byz-vr-marina-pp'
       ? [[['method'], `${method.kind} works in rounds that one server calls`] as const]
       : []),
@@ -80,7 +88,7 @@ export const makeServers = async (
 ): Promise<Pick<Plan, 'servers' | 'changesUntil'>> => {
   const { servers, network } = scenario;
   const crew = { workers: all, servers: members };
-  const chosen = servers?.aggregator ?? (ruleSchema.parse(protocol.modelsRule(crew)));
+  const chosen = servers?.aggregator ?? ruleSchema.parse(protocol.modelsRule(crew));
   const { models } = protocol.shape(crew);
   const attack = servers?.attack ?? { kind: 'none' };
   const { carriers, retry, changesUntil } = await makeWay(scenario, undefined, objective, scope);
