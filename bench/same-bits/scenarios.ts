@@ -374,8 +374,43 @@ const withoutOneServer: readonly ScenarioInput[] = [
   },
 ];
 
+/** Several servers: every attack of theirs, on vectors of float32 and of float64. */
+const served: readonly ScenarioInput[] = (
+  [
+    'none',
+    { kind: 'wrong-model', factor: -2 },
+    { kind: 'random-model', deviation: 0.5 },
+    { kind: 'equivocate', distance: 3 },
+    { kind: 'equivocate', readers: 'halves', scale: 'diameter' },
+    { kind: 'stale', age: 3 },
+    'drift',
+    { kind: 'silence', at: '200ms' },
+  ] as const satisfies readonly NonNullable<NonNullable<ScenarioInput['servers']>['attack']>[]
+).flatMap((attack, i) =>
+  (['mlp', 'softmax'] as const).map((model) => ({
+    name: `servers-${i + 1}-${model === 'mlp' ? 'float32' : 'float64'}`,
+    learn: { data: { ...clouds, classes: 4 }, model: model === 'mlp' ? { kind: model, hidden: [5] } : model, batch: 4 },
+    workers: { count: 9, byzantine: 2, speed: 'id' },
+    servers: { count: 6, byzantine: 1, attack },
+    network: {
+      compute: 'exponential(20ms / speed)',
+      upload: 'lognormal(5ms, 0.5)',
+      loss: 0.02,
+      retry: { timeout: '10ms', attempts: 20 },
+      bandwidth: { up: 1e5, down: 2e5 },
+      between: { delay: 'exponential(5ms)', bandwidth: 1e6, rules: [{ duplicate: 0.1, after: '1ms' }] },
+    },
+    protocol: 'guanyu',
+    method: i % 2 === 0 ? { kind: 'sgd', lr: 0.1 } : { kind: 'momentum', lr: 0.1 },
+    aggregator: { kind: 'multi-krum', f: 2 },
+    attack: 'little',
+    stop: { steps: 30 },
+    measure: { every: 10 },
+  })),
+);
+
 /**
- * What every environment simulates: small, and between them every model, method, delay, rule, attack and compressor, weights that are counts,
+ * What every environment simulates: small, and between them every model, method, delay, rule, attack and compressor, every attack of servers, weights that are counts,
  * none and formulas, and numbers of workers for each way to a median.
  */
 export const sameBitsScenarios: readonly ScenarioInput[] = [
@@ -386,4 +421,5 @@ export const sameBitsScenarios: readonly ScenarioInput[] = [
   ...squeezed,
   ...rounded,
   ...withoutOneServer,
+  ...served,
 ];

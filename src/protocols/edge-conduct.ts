@@ -105,7 +105,8 @@ export class EdgeConduct implements Conduct {
       return step === edge.step ? 'duplicate' : 'late';
     }
     cluster.heard(replica.node, letter);
-    replica.model.set(sheet!.vector);
+    // All begin with the same model, which hasn't moved.
+    if (step > 0) replica.replace(sheet!.vector);
     // What liars know of the model's way so far.
     replica.steps = step;
     replica.norm = this.#root.norm;

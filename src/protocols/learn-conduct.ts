@@ -135,7 +135,7 @@ export class LearnConduct implements Conduct {
   #agree(peer: Peer): true {
     const { cluster } = this;
     const { replica } = peer;
-    replica.model.set(this.#agreed);
+    replica.adopt(this.#agreed);
     peer.step += 1;
     const sheet = cluster.sheets.copy(replica.model);
     cluster.contraction.note(replica.node, peer.step, 'after', sheet);

@@ -55,7 +55,13 @@ test('a scripted partition does so too', async (t) => {
 
 test('losses strike twice, up and down, and what is lost is sent again', async (t) => {
   const network = { ...ways, loss: 0.2, retry: { timeout: '200ms', attempts: 30, backoff: 1 } };
-  const run = await seenRun({ ...peers, protocol: { kind: 'learn' }, network, stop: { steps: 30 }, measure: { every: 10 } });
+  const run = await seenRun({
+    ...peers,
+    protocol: { kind: 'learn' },
+    network,
+    stop: { steps: 30 },
+    measure: { every: 10 },
+  });
   t.is(run.error, undefined);
   t.is(told(run, 'stepped').length, 30);
   const posted = told(run, 'posted');
@@ -65,7 +71,12 @@ test('losses strike twice, up and down, and what is lost is sent again', async (
 });
 
 test('without sending again, losses end a run whose quorum is all, and it says so', async (t) => {
-  const run = await seenRun({ ...peers, protocol: { kind: 'learn' }, network: { ...ways, loss: 0.2 }, stop: { steps: 30 } });
+  const run = await seenRun({
+    ...peers,
+    protocol: { kind: 'learn' },
+    network: { ...ways, loss: 0.2 },
+    stop: { steps: 30 },
+  });
   t.regex(run.error!.message, /nobody computes and no message is under way; worker 1 waits for the quorum of 6 /);
 });
 

@@ -22,7 +22,12 @@ const star = {
   measure: { every: 10 },
 };
 
-const honest = { workers: { count: 20 }, servers: { count: 4, aggregator: 'mean' }, attack: 'none', aggregator: 'mean' };
+const honest = {
+  workers: { count: 20 },
+  servers: { count: 4, aggregator: 'mean' },
+  attack: 'none',
+  aggregator: 'mean',
+};
 
 test('workers are dealt to edges evenly, in turn or in a row', (t) => {
   t.deepEqual(dealt('round-robin', 7, 3), [[0, 3, 6], [1, 4], [2, 5]]); // prettier-ignore
@@ -69,10 +74,22 @@ test('a step is a model to each edge and worker, a gradient of each, and an aggr
   const posted = told(run, 'posted').filter(({ step }) => step === 2);
   const sent = (content: string, from: (node: number) => boolean): number =>
     posted.filter((each) => each.content === content && from(each.from)).length;
-  t.is(sent('model', (node) => node === 25), 4);
-  t.is(sent('model', (node) => node > 20 && node < 25), 20);
-  t.is(sent('gradient', (node) => node <= 20), 20);
-  t.is(sent('aggregate', (node) => node > 20 && node < 25), 4);
+  t.is(
+    sent('model', (node) => node === 25),
+    4,
+  );
+  t.is(
+    sent('model', (node) => node > 20 && node < 25),
+    20,
+  );
+  t.is(
+    sent('gradient', (node) => node <= 20),
+    20,
+  );
+  t.is(
+    sent('aggregate', (node) => node > 20 && node < 25),
+    4,
+  );
   t.is(posted.length, 48);
   const [started] = told(run, 'started');
   t.is(started!.servers, 4);
@@ -138,13 +155,25 @@ test('what it needs is refused in one sentence each', async (t) => {
   const said = (changes: object) => refusal(() => build(resolveScenario({ ...star, ...changes })));
   const servers = (count: number, byzantine = 0) => ({ count, byzantine });
   t.is(await said({}), undefined);
-  t.regex((await said({ servers: servers(2, 1) }))!, /the root needs quorumServers >= 2 f \+ 1, which is 3, .* it is 1/);
+  t.regex(
+    (await said({ servers: servers(2, 1) }))!,
+    /the root needs quorumServers >= 2 f \+ 1, which is 3, .* it is 1/,
+  );
   t.regex((await said({ servers: servers(10) }))!, /server 7 needs a quorum >= 2 f \+ 1, which is 3, .*; it is 1/);
   t.regex((await said({ protocol: { kind: 'edge', quorum: 5 } }))!, /server 1 needs a quorum <= n − f, which is 4, /);
-  t.regex((await said({ protocol: { kind: 'edge', f: 0 } }))!, /1 workers of server 1 are Byzantine, and f, of which it withstands, is 0/);
+  t.regex(
+    (await said({ protocol: { kind: 'edge', f: 0 } }))!,
+    /1 workers of server 1 are Byzantine, and f, of which it withstands, is 0/,
+  );
   t.regex((await said({ protocol: { kind: 'edge', fServers: 0 } }))!, /1 servers are Byzantine, and fServers/);
   t.is(await said({ protocol: { kind: 'edge', quorum: 6 } }), 'protocol: quorum is 6, but server 1 has 5 workers');
-  t.is(await said({ protocol: { kind: 'edge', quorumServers: 5 } }), 'protocol: quorumServers is 5, but there are 4 servers');
-  t.is(await said({ servers: servers(21) }), 'protocol: server 21 has no workers; there must be as many workers as servers');
+  t.is(
+    await said({ protocol: { kind: 'edge', quorumServers: 5 } }),
+    'protocol: quorumServers is 5, but there are 4 servers',
+  );
+  t.is(
+    await said({ servers: servers(21) }),
+    'protocol: server 21 has no workers; there must be as many workers as servers',
+  );
   t.regex((await said({ aggregator: { kind: 'trmean', f: 2 } }))!, /trmean/);
 });

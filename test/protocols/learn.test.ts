@@ -68,9 +68,9 @@ const watching =
     const own = { before: [] as number[][], after: [] as number[][] };
     seen.push(own);
     return (rows, out) => {
-      own.before.push([...rows.vectors[0]!]);
+      own.before.push(Array.from(rows.vectors[0]!));
       aggregate(rows, out);
-      own.after.push([...out]);
+      own.after.push(Array.from(out));
     };
   };
 
@@ -147,11 +147,23 @@ test('what its theorems ask is refused in one sentence each', async (t) => {
     'protocol: LEARN needs n >= 3 f + 1, which is 10; there are 9 workers; LEARN needs q >= 2 f + 1, which is 7; the quorum is 6; --allow-unsafe runs it anyway, outside the theorem',
   );
   t.regex((await said({ protocol: { kind: 'learn', quorum: 8 } }))!, /needs q <= n − f, which is 7; the quorum is 8/);
-  t.regex((await said({ protocol: { kind: 'learn', f: 2 } }))!, /3 workers are Byzantine, and f, of which it withstands, is 2/);
+  t.regex(
+    (await said({ protocol: { kind: 'learn', f: 2 } }))!,
+    /3 workers are Byzantine, and f, of which it withstands, is 2/,
+  );
   t.is(await said({ protocol: { kind: 'learn', quorum: 11 } }), 'protocol: quorum is 11, but there are 10 workers');
-  t.is(await said({ servers: { count: 3 } }), 'servers: under learn workers are each other’s servers; leave "servers" out');
-  t.regex((await said({ network: { ...peers.network, between: { delay: '5ms' } } }))!, /has no meaning under learn: it is between servers/);
-  t.regex((await said({ network: { ...peers.network, link: { service: '1ms' } } }))!, /has no meaning under learn: it is the link of a server/);
+  t.is(
+    await said({ servers: { count: 3 } }),
+    'servers: under learn workers are each other’s servers; leave "servers" out',
+  );
+  t.regex(
+    (await said({ network: { ...peers.network, between: { delay: '5ms' } } }))!,
+    /has no meaning under learn: it is between servers/,
+  );
+  t.regex(
+    (await said({ network: { ...peers.network, link: { service: '1ms' } } }))!,
+    /has no meaning under learn: it is the link of a server/,
+  );
 });
 
 test('outside its theorem, it runs with the median of models', async (t) => {

@@ -120,7 +120,10 @@ export class Cluster {
     return this.reference.model;
   }
 
-  /** Whether something is to be done before virtual time goes on: an evaluation, or the end. */
+  /**
+   * Whether something is to be done before virtual time goes on: an evaluation, or the end. The reference's model mustn't move
+   * meanwhile: see `afterScoring`.
+   */
   get busy(): boolean {
     return this.done || this.#scoring.pending;
   }
@@ -239,6 +242,11 @@ export class Cluster {
   /** Honest replicas have agreed on their models of a step. */
   tellContraction(step: number, before: number, after: number): void {
     this.emit({ kind: 'contracted', time: this.now, step, before, after });
+  }
+
+  /** Has something done once what is pending of scoring is done, since it would move the model: never, at the run's end. */
+  afterScoring(then: () => void): void {
+    if (!this.done) this.clock.schedule(then, 0);
   }
 
   /** Asks for the model to be scored before anything else happens. */

@@ -91,8 +91,8 @@ export class Mail {
     posted({ kind: 'posted', time: now, from: from + 1, to: to + 1, content, step, bytes, span });
     if (lost) this.#lose(parcel);
     else {
-      for (const later of passage.copies) this.#arriveIn(passage.span + later, { ...parcel, copy: true });
       this.#arriveIn(passage.span, parcel);
+      for (const later of passage.copies) this.#arriveIn(passage.span + later, { ...parcel, copy: true });
     }
   }
 

@@ -77,6 +77,24 @@ export class Replica {
     this.norm = Math.sqrt(this.cluster.kernels.vectors.squaredNorm(this.aggregated));
   }
 
+  /** Goes on with a model on which it has agreed with others, after its step: rules that follow its model see both as one move. */
+  adopt(model: ReadonlyVector): void {
+    this.model.set(model);
+    this.#followed?.arrive();
+  }
+
+  /** Goes on with a model that it is sent: that is one move. */
+  replace(model: ReadonlyVector): void {
+    this.#followed?.leave();
+    this.adopt(model);
+  }
+
+  /** A Byzantine server, which knows all, goes on with what another has got to. */
+  catchUp(other: Replica): void {
+    this.model.set(other.model);
+    this.steps = other.steps;
+  }
+
   /** The rule on models: to `out`, none of `rows`. */
   agree(rows: WeightedVectors, out: Vector): void {
     this.#models(rows, out);
