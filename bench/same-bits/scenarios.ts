@@ -367,7 +367,7 @@ const withoutOneServer: readonly ScenarioInput[] = [
     network: { compute: 'exponential(1 / speed)', between: { delay: 'lognormal(5ms, 0.5)', bandwidth: 1e5 } },
     protocol: 'edge',
     method: { kind: 'sgd', lr: 0.1 },
-    aggregator: { kind: 'krum', f: 1 },
+    aggregator: 'cwmed',
     attack: 'mimic',
     stop: { steps: 40 },
     measure: { every: 20 },

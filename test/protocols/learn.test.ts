@@ -1,9 +1,11 @@
 import test from 'ava';
+import fc from 'fast-check';
+import '../fixed-seed.js';
 import { logarithm } from '../../src/protocols/learn-conduct.js';
 import { build, refusal } from '../scenario/small-scenario.js';
 import { resolveScenario } from '../../src/scenario/resolve.js';
 import type { AggregatorRule } from '../../src/weighted/aggregator.js';
-import { lastScore, seenRun, told } from './seen-run.js';
+import { lastScore, seenRun, told, type SeenRun } from './seen-run.js';
 
 /** Ten workers, three of them Byzantine, each with noise of its own. */
 const peers = {
@@ -11,7 +13,7 @@ const peers = {
   learn: { model: { kind: 'quadratic', dimension: 5, noise: 1 } },
   workers: { count: 10, byzantine: 3 },
   network: { compute: 'exponential(1 / speed)', upload: 'lognormal(20ms, 0.5)', download: 'lognormal(20ms, 0.5)' },
-  protocol: { kind: 'learn' },
+  protocol: { kind: 'learn' } as Readonly<Record<string, unknown>>,
   method: { kind: 'sgd', lr: 0.1 },
   aggregator: { kind: 'trmean', f: 3 },
   attack: 'sign-flip',
@@ -60,12 +62,17 @@ test('gradients are told once, at the reference: its own and the others’', asy
   t.true(received.some(({ byzantine }) => byzantine));
 });
 
-/** Sees to it that honest peers' models are followed: own before, and what the rule makes of them, of each peer and step. */
+/** A peer's own models of each step, and what the rule makes of the models that it reads. */
+interface Seen {
+  readonly before: number[][];
+  readonly after: number[][];
+}
+
 const watching =
-  (rule: AggregatorRule, seen: { before: number[][]; after: number[][] }[]): AggregatorRule =>
+  (rule: AggregatorRule, seen: Seen[]): AggregatorRule =>
   (context) => {
     const aggregate = rule(context);
-    const own = { before: [] as number[][], after: [] as number[][] };
+    const own: Seen = { before: [], after: [] };
     seen.push(own);
     return (rows, out) => {
       own.before.push(Array.from(rows.vectors[0]!));
@@ -74,25 +81,63 @@ const watching =
     };
   };
 
+/** A run, and what its honest peers saw: the first ones. */
+const watched = async (scenario: typeof peers, honest: number): Promise<readonly [SeenRun, readonly Seen[]]> => {
+  const seen: Seen[] = [];
+  const run = await seenRun(scenario, (plan) => ({
+    ...plan,
+    servers: { ...plan.servers!, aggregator: watching(plan.servers!.aggregator, seen) },
+  }));
+  // Before the peers', rules are made to see what memory they need.
+  return [run, seen.slice(-scenario.workers.count).slice(0, honest)];
+};
+
+/** Steps that all honest peers took, and whether in each their models were in the box of their models before it. */
+const boxed = (honest: readonly Seen[]): { readonly steps: number; readonly inside: boolean } => {
+  const steps = Math.min(...honest.map(({ after }) => after.length));
+  let inside = true;
+  for (let step = 0; step < steps; step++)
+    honest[0]!.before[step]!.forEach((_, k) => {
+      const values = honest.map(({ before }) => before[step]![k]!);
+      const [least, most] = [Math.min(...values), Math.max(...values)];
+      for (const { after } of honest) inside &&= after[step]![k]! >= least - 1e-12 && after[step]![k]! <= most + 1e-12;
+    });
+  return { steps, inside };
+};
+
+test('any delays, numbers of peers and attacks within f: the run goes on, and honest models stay in their box', async (t) => {
+  const draws = fc.record({
+    seed: fc.nat(1e6),
+    f: fc.nat(3),
+    more: fc.nat(4),
+    sigma: fc.double({ min: 0, max: 2, noNaN: true }),
+    attack: fc.constantFrom('sign-flip', 'reverse', 'little', 'min-max', 'nan', 'infinite', 'silent'),
+    agreement: fc.constantFrom('none', 'log'),
+  });
+  await fc.assert(
+    fc.asyncProperty(draws, async ({ seed, f, more, sigma, attack, agreement }) => {
+      const count = 3 * f + 1 + more;
+      const scenario = {
+        ...{ ...peers, seed, attack, workers: { count, byzantine: f }, aggregator: { kind: 'trmean', f } },
+        network: { compute: `lognormal(1s, ${sigma})`, upload: `lognormal(1s, ${sigma})`, download: '1ms' },
+        ...{ protocol: { kind: 'learn', agreement }, stop: { steps: 10 }, measure: { every: 5 } },
+      };
+      const [run, honest] = await watched(scenario, count - f);
+      t.is(run.error, undefined);
+      t.is(told(run, 'stepped').length, 10);
+      t.true(boxed(honest).inside);
+    }),
+    { numRuns: 25 },
+  );
+});
+
 for (const attack of ['none', 'sign-flip', 'little', 'nan', 'infinite'])
   for (const agreement of ['none', 'log'])
     test(`honest models stay in the box of honest models, and come nearer in the mean: ${attack}, ${agreement}`, async (t) => {
-      const seen: { before: number[][]; after: number[][] }[] = [];
-      const run = await seenRun({ ...peers, attack, protocol: { kind: 'learn', agreement } }, (plan) => ({
-        ...plan,
-        servers: { ...plan.servers!, aggregator: watching(plan.servers!.aggregator, seen) },
-      }));
+      const [run, honest] = await watched({ ...peers, attack, protocol: { kind: 'learn', agreement } }, 7);
       t.is(run.error, undefined);
-      // Before the peers', rules are made to see what memory they need.
-      const honest = seen.slice(-10, -3);
-      const steps = Math.min(...honest.map(({ before }) => before.length));
-      t.true(steps >= 50);
-      for (let step = 0; step < steps; step++)
-        for (let k = 0; k < 5; k++) {
-          const values = honest.map(({ before }) => before[step]![k]!);
-          const [least, most] = [Math.min(...values), Math.max(...values)];
-          for (const { after } of honest) t.true(after[step]![k]! >= least - 1e-12 && after[step]![k]! <= most + 1e-12);
-        }
+      const { steps, inside } = boxed(honest);
+      t.true(steps >= 50 && inside);
       const contracted = told(run, 'contracted');
       t.true(contracted.length >= 50);
       const mean = (name: 'before' | 'after'): number =>
