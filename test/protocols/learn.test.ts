@@ -16,7 +16,7 @@ const peers = {
   protocol: { kind: 'learn' } as Readonly<Record<string, unknown>>,
   method: { kind: 'sgd', lr: 0.1 },
   aggregator: { kind: 'trmean', f: 3 },
-  attack: 'sign-flip',
+  attack: 'sign-flip' as string | Readonly<Record<string, unknown>>,
   stop: { steps: 60 },
   measure: { every: 10 },
 };
@@ -160,6 +160,30 @@ test('without Byzantine workers, quorums of all and means, all have the model of
   const server = await seenRun({ ...honest, protocol: 'synchronous' });
   const [one, other] = [together, server].map((run) => lastScore(run, 'error'));
   t.true(Math.abs(one! - other!) <= 1e-12 * Math.max(1, other!), `${one} beside ${other}`);
+});
+
+test('liars who try their lies try those about models on the rule on models', async (t) => {
+  const attack = { kind: 'optimal', attack: 'min-max', evaluations: 4 };
+  const scenario = { ...peers, attack, workers: { count: 10, byzantine: 2 }, stop: { steps: 10 } };
+  const [run, honest] = await watched({ ...scenario, aggregator: { kind: 'trmean', f: 2 } }, 8);
+  t.is(run.error, undefined);
+  t.true(boxed(honest).inside);
+  let tried = 0;
+  await seenRun({ ...scenario, aggregator: { kind: 'trmean', f: 2 } }, (plan) => ({
+    ...plan,
+    servers: {
+      ...plan.servers!,
+      aggregator: (context) => {
+        const aggregate = plan.servers!.aggregator(context);
+        return (rows, out) => {
+          tried += 1;
+          aggregate(rows, out);
+        };
+      },
+    },
+  }));
+  // Ten peers' ten steps or so are a hundred uses of the rule; trials are several times as many.
+  t.true(tried > 300, `${tried}`);
 });
 
 test('the same scenario is the same run', async (t) => {

@@ -26,9 +26,13 @@ export const clusterMemoryNeeded = (plan: Plan, { gradients, models, workersAgre
   const alone = { ...plan, workers: [], place: undefined, compression: undefined };
   const one = memoryNeeded(alone, { rows: gradients, copies: 0 });
   const agreement = memoryNeeded({ ...alone, aggregator, attack: { kind: 'none' } }, { rows: models, copies: 0 });
-  const agreements = replicas + (workersAgree ? workers.length : 0);
+  // Liars who try their lies on the rule on models have one, and room for a lie, for each worker that reads them.
+  const { attack: lie } = plan;
+  const tried = members.length === 0 && lie.kind === 'vector' && lie.knowledge === 'defence' ? replicas : 0;
+  const agreements = replicas + tried + (workersAgree ? workers.length : 0);
   const together = memoryNeeded(plan, { rows: gradients, copies: 0 });
-  const vectors = sheetsNeeded(plan) + PER_REPLICA * replicas + (attack.vectors ?? 0) * members.length + workers.length;
+  const vectors =
+    sheetsNeeded(plan) + PER_REPLICA * replicas + (attack.vectors ?? 0) * members.length + workers.length + tried;
   return {
     linear:
       together.linear +
