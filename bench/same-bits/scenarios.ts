@@ -362,8 +362,76 @@ const holed: readonly ScenarioInput[] = (['nan', 'previous', 'random', 'drop'] a
   })),
 );
 
+/** Where there is no server, or one at each edge, */
+const withoutOneServer: readonly ScenarioInput[] = [
+  {
+    name: 'learn',
+    learn: { data: { ...clouds, classes: 4 }, model: 'softmax', batch: 4 },
+    workers: { count: 10, byzantine: 3, speed: 'id' },
+    network: {
+      ...{ compute: 'exponential(1 / speed)', upload: 'lognormal(20ms, 0.5)', download: 'weibull(5ms, 1.3)' },
+      ...{ loss: 0.05, retry: { timeout: '100ms', attempts: 20, backoff: 1 } },
+      rules: [{ partition: [1, 2], from: '2s', until: '4s' }],
+    },
+    protocol: { kind: 'learn', agreement: 'log' },
+    method: { kind: 'momentum', lr: 0.1 },
+    aggregator: { kind: 'trmean', f: 3 },
+    attack: 'little',
+    stop: { steps: 30 },
+    measure: { every: 10 },
+  },
+  {
+    name: 'edge',
+    learn: { data: { ...clouds, classes: 4 }, model: { kind: 'mlp', hidden: [5] }, batch: 4 },
+    workers: { count: 20, byzantine: 4, speed: 'id' },
+    servers: { count: 4, byzantine: 1, attack: 'wrong-model' },
+    network: { compute: 'exponential(1 / speed)', between: { delay: 'lognormal(5ms, 0.5)', bandwidth: 1e5 } },
+    protocol: 'edge',
+    method: { kind: 'sgd', lr: 0.1 },
+    aggregator: 'cwmed',
+    attack: 'mimic',
+    stop: { steps: 40 },
+    measure: { every: 20 },
+  },
+];
+
+/** Several servers: every attack of theirs, on vectors of float32 and of float64. */
+const served: readonly ScenarioInput[] = (
+  [
+    'none',
+    { kind: 'wrong-model', factor: -2 },
+    { kind: 'random-model', deviation: 0.5 },
+    { kind: 'equivocate', distance: 3 },
+    { kind: 'equivocate', readers: 'halves', scale: 'diameter' },
+    { kind: 'stale', age: 3 },
+    'drift',
+    { kind: 'silence', at: '200ms' },
+  ] as const satisfies readonly NonNullable<NonNullable<ScenarioInput['servers']>['attack']>[]
+).flatMap((attack, i) =>
+  (['mlp', 'softmax'] as const).map((model) => ({
+    name: `servers-${i + 1}-${model === 'mlp' ? 'float32' : 'float64'}`,
+    learn: { data: { ...clouds, classes: 4 }, model: model === 'mlp' ? { kind: model, hidden: [5] } : model, batch: 4 },
+    workers: { count: 9, byzantine: 2, speed: 'id' },
+    servers: { count: 6, byzantine: 1, attack },
+    network: {
+      compute: 'exponential(20ms / speed)',
+      upload: 'lognormal(5ms, 0.5)',
+      loss: 0.02,
+      retry: { timeout: '10ms', attempts: 20 },
+      bandwidth: { up: 1e5, down: 2e5 },
+      between: { delay: 'exponential(5ms)', bandwidth: 1e6, rules: [{ duplicate: 0.1, after: '1ms' }] },
+    },
+    protocol: 'guanyu',
+    method: i % 2 === 0 ? { kind: 'sgd', lr: 0.1 } : { kind: 'momentum', lr: 0.1 },
+    aggregator: { kind: 'multi-krum', f: 2 },
+    attack: 'little',
+    stop: { steps: 30 },
+    measure: { every: 10 },
+  })),
+);
+
 /**
- * What every environment simulates: small, and between them every model, method, delay, rule, attack and compressor, weights that are counts,
+ * What every environment simulates: small, and between them every model, method, delay, rule, attack and compressor, every attack of servers, weights that are counts,
  * none and formulas, and numbers of workers for each way to a median.
  */
 export const sameBitsScenarios: readonly ScenarioInput[] = [
@@ -374,4 +442,6 @@ export const sameBitsScenarios: readonly ScenarioInput[] = [
   ...squeezed,
   ...rounded,
   ...holed,
+  ...withoutOneServer,
+  ...served,
 ];

@@ -35,23 +35,34 @@ const entryText = (entry: CatalogueEntry): string => {
   return [`### ${code(entry.name)}`, '', `${entry.summary}${aliases}`, '', ...table, ...told].join('\n');
 };
 
-/** What the letters of `sends` stand for. */
-const legend =
-  'v: the worker’s own vector; x_i: the honest vectors at the server, s_i: their numbers of updates; μ, σ: their mean and standard deviation in each coordinate, weighted by s_i; h, b: honest and Byzantine updates; x, x⁰: the server’s model now and at the start. Weights count as so many repeats.';
+/** What the letters of `sends` stand for, by kind. */
+const legends: Readonly<Partial<Record<CatalogueEntry['kind'], string>>> = {
+  attacks:
+    'v: the worker’s own vector; x_i: the honest vectors at the server, s_i: their numbers of updates; μ, σ: their mean and standard deviation in each coordinate, weighted by s_i; h, b: honest and Byzantine updates; x, x⁰: the server’s model now and at the start. Weights count as so many repeats.',
+  'server-attacks':
+    'v: the model that the server would honestly send; m: the mean of the honest models that a reader reads, its own among them; x⁰: the model at the start. Byzantine servers know all, and their lies are made up when somebody reads them.',
+};
 
-/** All that say what they send, in one table. */
+/** All that say what they send, in one table; with what they know, where they tell. */
 const sentTable = (entries: readonly CatalogueEntry[]): readonly string[] => {
+  const knowing = entries.some(({ knowledge }) => knowledge !== undefined);
   const rows = entries
     .filter(({ formula }) => formula !== undefined)
     .map(({ name, knowledge = '', formula = '', parameters, source }) => {
       const options = parameters.map((parameter) => code(parameter.name)).join(', ');
-      return `| [${code(name)}](#${name}) | ${knowledge} | ${cell(formula)} | ${options} | ${cell(source)} |`;
+      const knows = knowing ? `${knowledge} | ` : '';
+      return `| [${code(name)}](#${name}) | ${knows}${cell(formula)} | ${options} | ${cell(source)} |`;
     });
-  const head = ['| | knows | sends | options | source |', '| --- | --- | --- | --- | --- |'];
-  return rows.length === 0 ? [] : [legend, [...head, ...rows].join('\n')];
+  if (rows.length === 0) return [];
+  const head = [
+    `| |${knowing ? ' knows |' : ''} sends | options | source |`,
+    `| ---${knowing ? ' | ---' : ''} | --- | --- | --- |`,
+  ];
+  const legend = legends[entries[0]!.kind];
+  return [...(legend === undefined ? [] : [legend]), [...head, ...rows].join('\n')];
 };
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const capital = (text: string): string => (text.charAt(0).toUpperCase() + text.slice(1)).replaceAll('-', ' ');
 
 /** Entries as a page of Markdown, kind by kind, operators apart from the rules that they work on. */
 export const markdownOf = (entries: readonly CatalogueEntry[]): string => {

@@ -28,10 +28,14 @@ interface Server {
   stepped: boolean;
 }
 
+/** The first step of which a server takes gradients yet. */
+const wantedBy = ({ step, stepped }: Server): number => step + Number(stepped);
+
 /** GuanYu at work in one run: every honest node takes every step, in order, when it has a quorum for it. */
 export class GuanYuConduct implements Conduct {
   readonly #workers: readonly Worker[];
   readonly #servers: readonly Server[];
+  readonly #honest: readonly Server[];
   readonly #quorum: number;
   readonly #quorumServers: number;
   /** Where medians are written before they are models. */
@@ -51,6 +55,7 @@ export class GuanYuConduct implements Conduct {
       ...{ replica, gradients: new Box(sheets), models: new Box(sheets) },
       ...{ step: 0, stepped: false },
     }));
+    this.#honest = this.#servers.filter(({ replica }) => !replica.byzantine);
   }
 
   begin(): void {
@@ -65,6 +70,7 @@ export class GuanYuConduct implements Conduct {
       return outcome;
     }
     const server = this.#servers[letter.to - this.#workers.length]!;
+    if (server.replica.byzantine) this.#catchUp(server);
     const outcome = (letter.content === 'gradient' ? server.gradients : server.models).add(letter);
     this.#advance(server);
     return outcome;
@@ -98,20 +104,40 @@ export class GuanYuConduct implements Conduct {
     });
   }
 
+  /** The honest server that is behind all others. */
+  get #last(): Server {
+    return this.#honest.reduce((last, server) => (wantedBy(server) < wantedBy(last) ? server : last));
+  }
+
   /** A worker that is behind all servers leaves out the steps of which none of them takes a gradient any more. */
   #leaveOut(worker: Worker): void {
-    const least = this.#servers.reduce(
-      (step, server) => Math.min(step, server.replica.byzantine ? Infinity : server.step),
-      Infinity,
-    );
+    const least = wantedBy(this.#last);
     if (worker.step >= least) return;
     worker.step = least;
     worker.models.close(least);
   }
 
+  /**
+   * A Byzantine server that is behind all honest ones goes on where the last of these is: since workers leave out what no honest server
+   * needs, it would wait for ever, and lie no more. Its lies are made of what it knows, which is all.
+   */
+  #catchUp(server: Server): void {
+    const last = this.#last;
+    if (wantedBy(server) >= wantedBy(last)) return;
+    server.replica.catchUp(last.replica);
+    server.step = last.step;
+    server.stepped = last.stepped;
+    server.gradients.close(wantedBy(last));
+    server.models.close(last.step);
+    if (last.stepped) this.#exchange(server);
+    else this.#scatter(server);
+  }
+
   /** A server does all that it has quorums for. */
   #advance(server: Server): void {
-    while (!this.cluster.done && (server.stepped ? this.#agree(server) : this.#step(server)));
+    const { cluster } = this;
+    while (!cluster.busy && (server.stepped ? this.#agree(server) : this.#step(server)));
+    if (cluster.busy) cluster.afterScoring(() => this.#advance(server));
   }
 
   /** A server steps along the first gradients, once there are enough, and sends the others its model. */
@@ -134,7 +160,7 @@ export class GuanYuConduct implements Conduct {
     const others = this.#quorumServers - 1;
     if (models.count(step) < others) return false;
     replica.agree(cluster.fromServers(replica.node, models.first(step, others), replica.model), this.#median);
-    replica.model.set(this.#median);
+    replica.adopt(this.#median);
     models.close(step + 1);
     server.step += 1;
     server.stepped = false;
@@ -155,13 +181,11 @@ export class GuanYuConduct implements Conduct {
 
   waiting(): string {
     const names = nodeNames(this.#workers.length);
-    const servers = this.#servers
-      .filter(({ replica }) => !replica.byzantine)
-      .map(({ replica, gradients, models, step, stepped }) =>
-        stepped
-          ? lackingSentence(names([replica.node]), 'models', step, models.count(step) + 1, this.#quorumServers)
-          : lackingSentence(names([replica.node]), 'gradients', step, gradients.count(step), this.#quorum),
-      );
+    const servers = this.#honest.map(({ replica, gradients, models, step, stepped }) =>
+      stepped
+        ? lackingSentence(names([replica.node]), 'models', step, models.count(step) + 1, this.#quorumServers)
+        : lackingSentence(names([replica.node]), 'gradients', step, gradients.count(step), this.#quorum),
+    );
     const workers = this.#workers
       .filter(({ busy }) => !busy)
       .map(({ node, models, step }) =>

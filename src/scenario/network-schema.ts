@@ -43,7 +43,8 @@ const rules = (what: string) =>
     .max(1000)
     .optional();
 
-const between = keys('network.between', {
+/** What is between servers. */
+export const between = keys('network.between', {
   delay: delay('time from server to server').default('0ms'),
   bandwidth: z
     .number()

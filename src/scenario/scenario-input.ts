@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { attacks } from '../attacks/index.js';
+import type { serverAttacks } from '../attacks/servers/index.js';
 import type { timings } from '../attacks/timing/index.js';
 import type { networkRules } from '../carriers/index.js';
 import type { compressors } from '../compressors/index.js';
@@ -13,7 +14,8 @@ import type { WorkerSet } from '../registry/workers.js';
 import type { switchings } from '../switching/index.js';
 import type { aggregators, operators } from '../weighted/index.js';
 import type { figureSchema } from './figure-schema.js';
-import type { network } from './network-schema.js';
+import type { between, network } from './network-schema.js';
+import type { servers } from './servers-schema.js';
 
 type Parameters = Readonly<Record<string, { readonly parameters: z.ZodType }>>;
 
@@ -48,14 +50,28 @@ type NetworkRuleInput = {
   [Name in keyof typeof networkRules]: Known<z.input<(typeof networkRules)[Name]['parameters']>>;
 }[keyof typeof networkRules];
 
+/** What is between servers, where there are several. */
+type BetweenInput = Omit<z.input<typeof between>, 'rules'> & { readonly rules?: readonly NetworkRuleInput[] };
+
+/** The servers, where the protocol has several. */
+type ServersInput = Omit<z.input<typeof servers>, 'byzantine' | 'attack' | 'aggregator'> & {
+  readonly byzantine?: number | WorkerSet;
+  readonly attack?: PartInput<typeof serverAttacks>;
+  readonly aggregator?: RuleInput;
+};
+
 /** How long computing and travelling take, and what is in the way. */
-export type NetworkInput = Omit<z.input<typeof network>, 'bandwidth' | 'compression' | 'datagrams' | 'rules'> & {
+export type NetworkInput = Omit<
+  z.input<typeof network>,
+  'bandwidth' | 'compression' | 'datagrams' | 'rules' | 'between'
+> & {
   readonly compression?: PartInput<typeof compressors>;
   readonly bandwidth?: { readonly up?: number | string; readonly down?: number | string };
   readonly datagrams?: Omit<NonNullable<z.input<typeof network>['datagrams']>, 'workers'> & {
     readonly workers?: Workers;
   };
   readonly rules?: readonly NetworkRuleInput[];
+  readonly between?: BetweenInput;
 };
 
 /** Something that happens at a moment of the run: steps (`100 steps`) or virtual time (`30s`) after its start. */
@@ -91,6 +107,7 @@ export interface ScenarioInput {
     readonly speed?: number | string;
     readonly availability?: PartInput<typeof availabilities> | AvailabilityProgram | readonly ForSome[];
   };
+  readonly servers?: ServersInput | null;
   readonly network?: NetworkInput;
   readonly protocol?: PartInput<typeof protocols>;
   readonly policy?: PartInput<typeof policies>;

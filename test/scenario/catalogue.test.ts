@@ -1,6 +1,7 @@
 import test from 'ava';
 import { catalogue, catalogueKinds } from '../../src/scenario/catalogue.js';
 import { attacks } from '../../src/attacks/index.js';
+import { serverAttacks } from '../../src/attacks/servers/index.js';
 import { timings } from '../../src/attacks/timing/index.js';
 import { networkRules } from '../../src/carriers/index.js';
 import { compressors } from '../../src/compressors/index.js';
@@ -19,6 +20,7 @@ const registries: Readonly<Record<string, object>> = {
   aggregators: { ...aggregators, ...operators },
   attacks,
   timings,
+  'server-attacks': serverAttacks,
   switchings,
   methods,
   protocols,

@@ -7,6 +7,7 @@ export const none = (): ServerAttackRule => ({ lie: () => () => undefined });
 
 export const nonePart = definePart({
   summary: 'Byzantine servers do what honest ones do.',
+  formula: 'v',
   source: 'The run without attack, for comparison',
   aliases: ['honest'],
   parameters: z.strictObject({}),

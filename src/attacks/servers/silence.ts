@@ -12,6 +12,7 @@ export const silence = ({ at }: { readonly at: number | string }): ServerAttackR
 
 export const silencePart = definePart({
   summary: 'Byzantine servers send nothing from some time on.',
+  formula: 'nothing',
   source: 'Mute failure: Doudou et al., "Muteness Failure Detectors", EDCC 1999',
   aliases: ['mute', 'silent', 'crash'],
   parameters: z.strictObject({ at: instantOption('from when on they send nothing').default(0) }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { definePart } from '../../registry/part.js';
+import { meanAt } from './seen-models.js';
 import type { ServerAttackRule } from './server-attack.js';
 
 /** The options of `wrong-model`. */
@@ -12,18 +13,14 @@ export interface WrongModelOptions {
 export const wrongModel = ({ factor }: WrongModelOptions): ServerAttackRule => ({
   lie:
     () =>
-    ({ honest: { count, vectors } }, out) => {
-      for (let k = 0; k < out.length; k++) {
-        let sum = 0;
-        for (let i = 0; i < count; i++) sum += vectors[i]![k]!;
-        out[k] = (factor * sum) / count;
-      }
+    ({ honest }, out) => {
+      for (let k = 0; k < out.length; k++) out[k] = factor * meanAt(honest, k);
     },
 });
 
 export const wrongModelPart = definePart({
   summary: 'The same wrong model for all: a multiple of the honest ones’ mean.',
-  formula: 'factor·mean of the honest models',
+  formula: 'factor·m',
   source: 'El-Mhamdi et al., "Genuinely Distributed Byzantine Machine Learning", PODC 2020: "reversed" vectors',
   aliases: ['reversed-model', 'wrong'],
   parameters: z.strictObject({

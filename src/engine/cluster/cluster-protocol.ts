@@ -33,6 +33,8 @@ export interface ClusterProtocol extends Omit<
 > {
   /** Whether it needs servers beside workers. */
   readonly needsServers: boolean;
+  /** Whether these serve a trusted root, one more node, which holds the model; they don't, unless given. */
+  readonly root?: boolean;
   /** The rule on models, as scenarios name it, where they say nothing; for so many Byzantine servers that it is to withstand. */
   modelsRule(members: Members): { readonly kind: string; readonly [option: string]: unknown };
   shape(members: Members): ClusterShape;

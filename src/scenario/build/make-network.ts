@@ -119,7 +119,7 @@ const makeScripted = ({ script = [], workers }: Scenario): readonly CarrierRule[
 const lastChange = ({ network, script = [] }: Scenario): number =>
   Math.max(
     0,
-    ...(network?.rules ?? []).flatMap(({ from, until }) =>
+    ...[...(network?.rules ?? []), ...(network?.between?.rules ?? [])].flatMap(({ from, until }) =>
       [from, until].map((instant) => (instant === undefined ? 0 : parseInstant(instant as number | string)!)),
     ),
     ...script.flatMap((entry) => ('partition' in entry ? [parseDuration(entry.at)! + parseDuration(entry.for)!] : [])),
@@ -194,6 +194,12 @@ export const makeBetween = async (
   const between = fitting([...path, 'delay'], () => delayOf({}));
   // What rules are made of may name a server's number, and nothing else of it.
   const variables = Array.from({ length: servers }, (_, i) => ({ id: i + 1, group: servers, byzantine: 0, speed: 1 }));
+  const place = (rules ?? []).findIndex((rule) => 'phase' in rule && rule.phase === 'download');
+  if (place >= 0)
+    throw new Misfit(
+      [...path, 'rules', place, 'phase'],
+      '"download" found; all that servers send each other is an upload of its sender',
+    );
   const carriersBetween = [...(await makeRules({ rules }, { variables, directory }, path))];
   if (loss !== undefined) carriersBetween.push((context) => drop({ drop: loss }).carrier(context, 'network/loss'));
   return { between, line: rate === undefined ? {} : { up: rate, down: rate }, carriersBetween };

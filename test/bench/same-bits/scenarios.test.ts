@@ -3,6 +3,7 @@ import { lastValueFrom } from 'rxjs';
 import { sameBitsScenarios as scenarios } from '../../../bench/same-bits/scenarios.js';
 import { traceHashes } from '../../../bench/same-bits/trace-hashes.js';
 import { attacks } from '../../../src/attacks/index.js';
+import { serverAttacks } from '../../../src/attacks/servers/index.js';
 import { compressors } from '../../../src/compressors/index.js';
 import { models } from '../../../src/learning/index.js';
 import { methods } from '../../../src/methods/index.js';
@@ -31,6 +32,7 @@ for (const [what, registry, used] of [
   ['model', models, resolved.map(({ learn }) => learn.model)],
   ['rule', { ...aggregators, ...operators }, resolved.map(({ aggregator }) => aggregator)],
   ['attack', attacks, resolved.map(({ attack }) => attack)],
+  ['attack of servers', serverAttacks, resolved.map(({ servers }) => servers?.attack)],
   ['way of turning', switchings, resolved.map(({ workers }) => workers.byzantine)],
   ['compressor', compressors, resolved.map(({ network }) => network?.compression)],
   ['method', methods, resolved.map(({ method }) => method)],
