@@ -3,6 +3,7 @@ import { basgdPart } from './basgd.js';
 import { boundedStalenessPart } from './bounded-staleness.js';
 import { bufferedPart } from './buffered.js';
 import { guanyuPart } from './guanyu.js';
+import { liubeiPart } from './liubei.js';
 import { synchronousPart } from './synchronous.js';
 
 export { asynchronous, type AsynchronousOptions } from './asynchronous.js';
@@ -11,6 +12,8 @@ export { boundedStaleness, type BoundedStalenessOptions } from './bounded-stalen
 export { buffered, type BufferedOptions } from './buffered.js';
 export type { QuorumOptions } from './cluster-options.js';
 export { guanyu } from './guanyu.js';
+export { liubei } from './liubei.js';
+export type { LiubeiOptions } from './liubei-terms.js';
 export { synchronous, type SynchronousOptions } from './synchronous.js';
 
 /** The protocols that scenarios can name. */
@@ -21,4 +24,5 @@ export const protocols = {
   'bounded-staleness': boundedStalenessPart,
   synchronous: synchronousPart,
   guanyu: guanyuPart,
+  liubei: liubeiPart,
 };

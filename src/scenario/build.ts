@@ -165,6 +165,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     stop: { ...stop, time: time === undefined ? undefined : parseDuration(time)! },
     measure: measureOf(parseMeasured(scenario.measure!.every!)!),
   };
+  if (cluster) fitting(['protocol'], () => cluster.requirePlan?.(plan));
   requireStart(plan);
   requireMemory(
     plan,
