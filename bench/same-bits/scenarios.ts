@@ -341,6 +341,24 @@ const rounded: readonly ScenarioInput[] = inRounds.flatMap(({ name, network, mod
   })),
 );
 
+/** LiuBei's servers and workers, with pulls that are refused and others that nobody answers, */
+const pulled: readonly ScenarioInput[] = (['mlp', 'softmax'] as const).map((model) => ({
+  name: `liubei-${model === 'mlp' ? 'float32' : 'float64'}`,
+  learn: { data: { ...clouds, classes: 4 }, model: model === 'mlp' ? { kind: model, hidden: [5] } : model, batch: 4 },
+  workers: { count: 7, byzantine: 2, speed: 'id' },
+  servers: { count: 4, byzantine: 1, attack: model === 'mlp' ? 'silence' : 'wrong-model' },
+  network: {
+    ...{ compute: 'exponential(1 / speed)', upload: 'exponential(20ms)', download: 'exponential(20ms)' },
+    between: { delay: 'exponential(5ms)' },
+  },
+  protocol: { kind: 'liubei', timeout: '3s', gather: 4 },
+  method: { kind: 'sgd', lr: 0.1 },
+  aggregator: { kind: 'mda', f: 2 },
+  attack: { kind: 'reverse', factor: 100 },
+  stop: { steps: 60 },
+  measure: { every: 20 },
+}));
+
 /**
  * What every environment simulates: small, and between them every model, method, delay, rule, attack and compressor, weights that are counts,
  * none and formulas, and numbers of workers for each way to a median.
@@ -352,4 +370,5 @@ export const sameBitsScenarios: readonly ScenarioInput[] = [
   ...lied,
   ...squeezed,
   ...rounded,
+  ...pulled,
 ];

@@ -34,7 +34,8 @@ export const liubei = (options: LiubeiOptions): ClusterProtocol => {
 };
 
 export const liubeiPart = definePart({
-  summary: 'Several servers in a synchronous network: workers pull one model a step, and filter it; all models every T.',
+  summary:
+    'Several servers in a synchronous network: workers pull one model a step, and filter it; all models every T.',
   source:
     'El-Mhamdi, Guerraoui, Guirguis & Rouault, "SGD: Decentralized Byzantine Resilience", arXiv:1911.07537, 2019 (LiuBei)',
   aliases: ['byzsgd-synchronous', 'liu-bei'],

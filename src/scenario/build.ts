@@ -113,7 +113,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     share: shares[i]!,
     ...links[i]!,
   }));
-  side.check(workers, method);
+  side.check(workers, method, objective);
   // Tried once, so that a method that it can't work on is told before the run.
   fitting(['attack'], () => falsehoodOf({ method, workers, random, attack }, 1));
   const kernels = surroundings.kernels ?? (await simd()) ?? plain;
@@ -142,7 +142,6 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     stop: stopOf(scenario.stop),
     measure: measureOf(parseMeasured(scenario.measure!.every!)!),
   };
-  if (cluster) fitting(['protocol'], () => cluster.requirePlan?.(plan));
   requireStart(plan);
   const { memory = Infinity, threads } = surroundings;
   requireMemory(plan, side.memory(plan), kernels, memory, threads?.count ?? 1);
