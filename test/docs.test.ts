@@ -64,6 +64,18 @@ test('the network in docs/compression.md fits the quickstart', async (t) => {
   t.false(plan.compression!.unbiased);
 });
 
+test('LiuBei’s system in docs/systems.md fits the quickstart', async (t) => {
+  const text = blocks('docs/systems.md', 'yaml').find((block) => block.includes('kind: liubei'));
+  const quickstart = parse(readFileSync(join(root, 'scenarios', 'quickstart.yaml'), 'utf8')) as object;
+  const scenario = resolveScenario({
+    ...{ ...quickstart, compare: undefined, weights: undefined },
+    ...(parse(text!) as object),
+  });
+  const { plan, outside } = await buildRun(scenario, surroundings);
+  t.is(plan.servers!.members.length, 4);
+  t.is(outside, undefined);
+});
+
 test('docs/compression.md tells every compressor', (t) => {
   const page = readFileSync(join(root, 'docs', 'compression.md'), 'utf8');
   for (const name of Object.keys(compressors)) t.true(page.includes(`| \`${name}\``), name);

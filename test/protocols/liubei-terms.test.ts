@@ -3,7 +3,7 @@ import { momentum, sgd } from '../../src/methods/index.js';
 import { gatherPeriod, isOutsideLiubei, requireGradients } from '../../src/protocols/liubei-terms.js';
 import { halfSquare } from '../engine/half-square.js';
 
-const { smoothness: _, ...rough } = halfSquare(2);
+const rough = halfSquare(2);
 const smooth = (constant: number) => ({ ...rough, smoothness: () => constant });
 const plan = { method: sgd({ lr: 0.1 }), objective: rough };
 const crew = (workers: number, liars: number, servers: number, lyingServers: number) => ({

@@ -138,7 +138,7 @@ test('a worker that is far too slow goes on with its servers, and stops nobody',
   );
   t.is(run.error, undefined);
   const versions = told(run, 'assigned').flatMap(({ worker, version }) => (worker === 1 ? [version] : []));
-  t.true(versions.length < 40 && versions.at(-1)! > 50, `${versions.join(' ')}`);
+  t.true(versions.length < 40 && versions.at(-1)! > 50, versions.join(' '));
 });
 
 test('a model is accepted only within the bound, whatever the server makes of what it knows of it', async (t) => {
