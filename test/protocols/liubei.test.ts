@@ -29,12 +29,15 @@ const scenario = {
 
 const liar = 11;
 
-/** How many models each worker asked for in each step. */
+/** How many models each worker asked for in each step: of how many servers, as what is lost is sent again. */
 const pullsOf = (run: SeenRun): readonly number[] => {
-  const pulls = new Map<string, number>();
-  for (const { content, from, step } of told(run, 'posted'))
-    if (content === 'request') pulls.set(`${from}/${step}`, (pulls.get(`${from}/${step}`) ?? 0) + 1);
-  return [...pulls.values()];
+  const asked = new Map<string, Set<number>>();
+  for (const { content, from, to, step } of told(run, 'posted'))
+    if (content === 'request') {
+      const all = asked.get(`${from}/${step}`) ?? new Set();
+      asked.set(`${from}/${step}`, all.add(to));
+    }
+  return [...asked.values()].map(({ size }) => size);
 };
 
 const outcomes = (run: SeenRun, content: string, from: (node: number) => boolean): readonly string[] =>
@@ -173,6 +176,45 @@ test('a model is accepted only within the bound, whatever the server makes of wh
       t.true(pullsOf(run).every((pulls) => pulls <= 2));
     }),
     { numRuns: 12 },
+  );
+});
+
+const faults = [
+  {},
+  { network: { ...scenario.network, rules: [{ reorder: 0.2, by: '300ms' }] } },
+  { network: { ...scenario.network, rules: [{ duplicate: 0.2, after: '20ms' }] } },
+  { network: { ...scenario.network, rules: [{ drop: 0.1 }], retry: { timeout: '200ms', attempts: 10 } } },
+  { network: { ...scenario.network, upload: 'exponential(0.3)', between: { delay: 'exponential(0.5)' } } },
+  { script: [{ at: '2s', partition: [1], for: '8s' }] },
+] as const;
+
+test('whatever the network does within the bound, it goes on, learns, and pulls no more than f_ps + 1 models a step', async (t) => {
+  const part = fc.record({
+    seed: fc.nat(1e6),
+    fault: fc.constantFrom(...faults),
+    fServers: fc.constantFrom(0, 1, 2),
+    f: fc.constantFrom(0, 1, 2, 3),
+    more: fc.nat(2),
+    gather: fc.constantFrom(1, 2, 3, 7, 100),
+    server: fc.constantFrom(...Object.keys(serverAttacks)),
+    worker: fc.constantFrom('none', 'reverse', 'silent', 'little', 'label-flip'),
+  });
+  await fc.assert(
+    fc.asyncProperty(part, async ({ seed, fault, fServers, f, more, gather, server, worker }) => {
+      const run = await seenRun({
+        ...{ ...scenario, seed, ...fault },
+        workers: { count: 2 * f + 1 + more, byzantine: f },
+        servers: { count: 3 * fServers + 1 + more, byzantine: fServers, attack: server },
+        protocol: { kind: 'liubei', timeout: '60s', gather },
+        aggregator: { kind: 'mda', f },
+        attack: worker,
+      });
+      t.is(run.error, undefined);
+      t.is(told(run, 'stepped').length, 60);
+      t.true(accuracy(run) > 0.8, `${accuracy(run)}`);
+      t.true(pullsOf(run).every((pulls) => pulls <= fServers + 1));
+    }),
+    { numRuns: 25 },
   );
 });
 
