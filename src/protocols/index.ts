@@ -6,6 +6,7 @@ import { bufferedPart } from './buffered.js';
 import { edgePart } from './edge.js';
 import { guanyuPart } from './guanyu.js';
 import { learnPart } from './learn.js';
+import { liubeiPart } from './liubei.js';
 import { synchronousPart } from './synchronous.js';
 
 export { aggregathor, type AggregathorOptions } from './aggregathor.js';
@@ -17,6 +18,8 @@ export type { QuorumOptions } from './cluster-options.js';
 export { edge, type EdgeOptions } from './edge.js';
 export { guanyu } from './guanyu.js';
 export { learn, type LearnOptions } from './learn.js';
+export { liubei } from './liubei.js';
+export type { LiubeiOptions } from './liubei-terms.js';
 export { synchronous, type SynchronousOptions } from './synchronous.js';
 
 /** The protocols that scenarios can name. */
@@ -30,4 +33,5 @@ export const protocols = {
   guanyu: guanyuPart,
   learn: learnPart,
   edge: edgePart,
+  liubei: liubeiPart,
 };

@@ -186,8 +186,11 @@ export class Cluster {
     for (const node of to) this.post(from, node, content, step, sheet);
   }
 
-  /** Has a worker compute at a model, which may change from now on; `then` is told what it sends, and holds the sheet. */
-  compute(worker: number, model: Vector, step: number, then: (computed: Computed) => void): void {
+  /**
+   * Has a worker compute at a model, which may change from now on; `then` is told what it sends, and holds the sheet. Returns that
+   * already, for who has to say at once what will come of it: nobody in the run knows it yet.
+   */
+  compute(worker: number, model: Vector, step: number, then: (computed: Computed) => void): Computed {
     const computed = this.#computing.at(worker, model);
     const span = this.#computing.draw(worker);
     const { cost } = this.#computing;
@@ -197,6 +200,7 @@ export class Cluster {
     this.clock.schedule(() => {
       if (!this.done) then(computed);
     }, span);
+    return computed;
   }
 
   /** What workers sent a replica; lent until the next reading. */

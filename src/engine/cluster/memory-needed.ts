@@ -18,7 +18,10 @@ export const sheetsNeeded = ({ workers, servers }: Plan): number =>
  * The most bytes that a cluster's arrays take. Each replica has rules of its own, as a run with one server has, and each worker that
  * reads several models has one on them.
  */
-export const clusterMemoryNeeded = (plan: Plan, { gradients, models, workersAgree }: ClusterShape): MemoryNeeded => {
+export const clusterMemoryNeeded = (
+  plan: Plan,
+  { gradients, models, workersAgree, vectors: own = 0 }: ClusterShape,
+): MemoryNeeded => {
   const { workers, servers, objective } = plan;
   const { members, aggregator, attack } = servers!;
   const { dimension, precision } = objective;
@@ -31,8 +34,8 @@ export const clusterMemoryNeeded = (plan: Plan, { gradients, models, workersAgre
   const tried = members.length === 0 && lie.kind === 'vector' && lie.knowledge === 'defence' ? replicas : 0;
   const agreements = replicas + tried + (workersAgree ? workers.length : 0);
   const together = memoryNeeded(plan, { rows: gradients, copies: 0 });
-  const vectors =
-    sheetsNeeded(plan) + PER_REPLICA * replicas + (attack.vectors ?? 0) * members.length + workers.length + tried;
+  const lies = (attack.vectors ?? 0) * members.length;
+  const vectors = sheetsNeeded(plan) + PER_REPLICA * replicas + lies + workers.length + own + tried;
   return {
     linear:
       together.linear +
