@@ -86,12 +86,13 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const switching = await makeSwitching(scenario);
   const all = members(scenario, switching);
   const side = serverSideOf(scenario, protocol, all, surroundings);
+  // What a theorem asks is told before what the rule does.
+  outsideTheorem(scenario, protocol, { ...side.crew, rule: scenario.aggregator });
   const speeds = await makeSpeeds(scenario, all);
   const delays = await makeLinks(scenario, protocol.timed, all, speeds, surroundings.directory);
   const weight = await makeWeight(scenario);
-  const { count, fewest } = side;
-  const vectors = { count, equal: isEqual(weight, all.length) };
-  const aggregator = await makeRule(scenario, vectors, fewest);
+  const vectors = { count: side.count, equal: isEqual(weight, all.length) };
+  const aggregator = await makeRule(scenario, vectors, side.fewest);
   const data = await loadData(scenario, surroundings);
   const { attack, learned, ...learning } = await makeLearning(scenario, data, surroundings, random);
   const shares = await makeShares(scenario, data, random);
@@ -105,7 +106,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   const lossy = honestLossy(transport.datagrams, all);
   const outside = outsideTheorem(scenario, protocol, { ...side.crew, lossy, rule: scenario.aggregator });
   const method = await makeMethod(scenario, objective, side, random);
-  await makeRule(scenario, { ...vectors, count: fewest }, fewestCalled(method) ?? fewest);
+  await makeRule(scenario, { ...vectors, count: side.fewest }, fewestCalled(method) ?? side.fewest);
   const compression = await makeCompression(scenario, objective);
   const { policy, clean } = side.serving ? await makePolicy(scenario, side.serving, data, random) : {};
   const workers = all.map(({ byzantine }, i): WorkerPlan => ({
@@ -132,7 +133,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     compression,
     messageBytes: scenario.network?.messageBytes,
     aggregator,
-    robustness: kappaOf(scenario.aggregator, fewest, byzantine)?.kappa,
+    robustness: kappaOf(scenario.aggregator, side.fewest, byzantine)?.kappa,
     trusted: trustedIn(scenario.aggregator),
     weight,
     attack,

@@ -6,7 +6,7 @@ import { clouds } from './clouds.js';
 
 /** A scenario of the project's own, cut short. */
 const cutShort = (file: string, changes: Partial<ScenarioInput>): ScenarioInput => {
-  const text = readFileSync(join(import.meta.dirname, '..', '..', '..', 'scenarios', file), 'utf8');
+  const text = readFileSync(join(import.meta.dirname, '..', '..', '..', '..', 'scenarios', file), 'utf8');
   const { compare: _, ...scenario } = parse(text) as ScenarioInput;
   return { ...scenario, ...changes };
 };
