@@ -25,7 +25,7 @@ const crew = (workers: number, liars: number, servers: number, serverLiars: numb
 
 test('within the theorem nothing is said; each precondition that does not hold is a sentence', (t) => {
   const outside = (options: Parameters<typeof guanyu>[0], ...all: Parameters<typeof crew>) =>
-    guanyu(options).outside!(crew(...all));
+    guanyu(options).outside!({ ...crew(...all), rule: { kind: 'mean' } });
   t.deepEqual(outside({}, 18, 5, 6, 1), []);
   t.deepEqual(outside({}, 17, 5, 6, 1), [
     'GuanYu needs n_wr >= 3 f_wr + 3, which is 18; there are 17 workers',
@@ -101,7 +101,9 @@ const boxed = (faults: string[]) => {
         sheet.vector.forEach((value, k) => {
           const all = models.map((model) => model[k]!);
           if (!(value >= Math.min(...all) && value <= Math.max(...all)))
-            faults.push(`step ${step}, node ${node}: ${value} is outside of ${Math.min(...all)} to ${Math.max(...all)}`);
+            faults.push(
+              `step ${step}, node ${node}: ${value} is outside of ${Math.min(...all)} to ${Math.max(...all)}`,
+            );
         });
       }
     };
@@ -221,7 +223,9 @@ test('a slow worker leaves out what no honest server needs any more, and nothing
       })),
     });
   const events = eventsOf(plan(300), guanyu({ f: 2, fServers: 1 }));
-  const versions = only(events, 'assigned').filter(({ worker }) => worker === 4).map(({ version }) => version);
+  const versions = only(events, 'assigned')
+    .filter(({ worker }) => worker === 4)
+    .map(({ version }) => version);
   t.true(versions.length > 3 && versions.length < 20, `${versions.length}`);
   t.true(versions[2]! - versions[1]! > 10);
   const [short, long] = [mostSheets(plan(50)), mostSheets(plan(300))];

@@ -28,4 +28,5 @@ export const told = (lie: ServerLie, view: ServerView, own?: readonly number[]):
 export const length = (vector: readonly number[]): number => Math.hypot(...vector);
 
 /** a − b. */
-export const minus = (a: readonly number[], b: readonly number[]): readonly number[] => a.map((value, k) => value - b[k]!);
+export const minus = (a: readonly number[], b: readonly number[]): readonly number[] =>
+  a.map((value, k) => value - b[k]!);

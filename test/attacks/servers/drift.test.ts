@@ -17,10 +17,13 @@ test('without a filter: the corner of the honest box towards the start, or a sha
 });
 
 test('within the honest box whatever it is, on the side of the start of the mean', (t) => {
-  const vectors = fc.array(fc.tuple(fc.double({ min: -9, max: 9, noNaN: true }), fc.double({ min: -9, max: 9, noNaN: true })), {
-    minLength: 1,
-    maxLength: 6,
-  });
+  const vectors = fc.array(
+    fc.tuple(fc.double({ min: -9, max: 9, noNaN: true }), fc.double({ min: -9, max: 9, noNaN: true })),
+    {
+      minLength: 1,
+      maxLength: 6,
+    },
+  );
   fc.assert(
     fc.property(vectors, fc.double({ min: 0, max: 1, noNaN: true }), (models, share) => {
       const lie = told(lieOf(drift({ share }), 2), viewOf(models));

@@ -15,7 +15,8 @@ test('none and silence leave what would have been sent', (t) => {
 });
 
 test('a wrong model is a multiple of the honest mean, for everybody', (t) => {
-  for (const reader of [1, 9]) t.deepEqual(told(lieOf(wrongModel({ factor: -2 }), 2), viewOf(honest, { reader })), [-4, -8]);
+  for (const reader of [1, 9])
+    t.deepEqual(told(lieOf(wrongModel({ factor: -2 }), 2), viewOf(honest, { reader })), [-4, -8]);
 });
 
 test('a random model is the same for all readers and liars in a step, another in the next, and scales with its deviation', (t) => {
@@ -24,7 +25,10 @@ test('a random model is the same for all readers and liars in a step, another in
   const at = (lie: typeof one, step: number, reader = 1) => told(lie, viewOf(wide, { step, reader }));
   const model = at(one, 1);
   t.deepEqual(at(one, 1, 5), model);
-  t.deepEqual(at(other, 1), model.map((value) => 3 * value));
+  t.deepEqual(
+    at(other, 1),
+    model.map((value) => 3 * value),
+  );
   t.notDeepEqual(at(one, 2), model);
   const variance = model.reduce((sum, value) => sum + value * value, 0) / 400;
   // Its standard error is √(2/400).
@@ -33,6 +37,12 @@ test('a random model is the same for all readers and liars in a step, another in
 
 test('silence begins at its time; a text that is no time is refused', (t) => {
   const { silent } = silence({ at: '2s' });
-  t.deepEqual([0, 1999, 2000, 1e9].map((time) => silent!(0, time)), [false, false, true, true]);
-  t.throws(() => silence({ at: 'soon' }), { instanceOf: RangeError, message: 'at: "soon" is no time >= 0, such as 90s or 0' });
+  t.deepEqual(
+    [0, 1999, 2000, 1e9].map((time) => silent!(0, time)),
+    [false, false, true, true],
+  );
+  t.throws(() => silence({ at: 'soon' }), {
+    instanceOf: RangeError,
+    message: 'at: "soon" is no time >= 0, such as 90s or 0',
+  });
 });

@@ -21,7 +21,10 @@ test('a reader is sent what the server would have sent so many steps ago, the st
 test('readers up to two steps behind another are sent models of the right age; others the oldest that is remembered', (t) => {
   const lie = lieOf(stale({ age: 3 }), 1);
   for (let step = 0; step <= 20; step++) at(lie, step);
-  t.deepEqual([20, 19, 18, 17, 10].map((step) => at(lie, step)), [17, 16, 15, 15, 15]);
+  t.deepEqual(
+    [20, 19, 18, 17, 10].map((step) => at(lie, step)),
+    [17, 16, 15, 15, 15],
+  );
 });
 
 test('what is read first of a step counts, and steps that nobody read are stood for by the ones before', (t) => {

@@ -15,12 +15,18 @@ const setUp = () => {
 test('a box keeps one letter of each sender for a step, in the order of arrival', (t) => {
   const { box, letter } = setUp();
   const letters = [letter(3, 0), letter(1, 0), letter(3, 0), letter(3, 1)];
-  t.deepEqual(letters.map((each) => box.add(each)), ['taken', 'taken', 'duplicate', 'taken']);
+  t.deepEqual(
+    letters.map((each) => box.add(each)),
+    ['taken', 'taken', 'duplicate', 'taken'],
+  );
   t.deepEqual([box.senders(0), box.senders(1), box.senders(2)], [[3, 1], [3], []]);
   t.deepEqual([box.count(0), box.count(1), box.count(2)], [2, 1, 0]);
   t.deepEqual(box.first(0, 1), [letters[0]]);
   t.deepEqual(box.first(0), letters.slice(0, 2));
-  t.deepEqual(letters.map(({ sheet }) => sheet!.holders), [1, 1, 0, 1]);
+  t.deepEqual(
+    letters.map(({ sheet }) => sheet!.holders),
+    [1, 1, 0, 1],
+  );
 });
 
 test('what comes after its step is over is late; what was kept of it is let go of', (t) => {

@@ -79,7 +79,10 @@ test('a worker’s line takes one letter after the other, each way for itself', 
     ['there', 0, 3, 210],
     ['there', 3, 0, 405],
   ]);
-  t.deepEqual(posted.map(({ span }) => span), [110, 210, 110, 5, 5]);
+  t.deepEqual(
+    posted.map(({ span }) => span),
+    [110, 210, 110, 5, 5],
+  );
 });
 
 test('servers’ lines are for each other, out and in; a line is free again later', (t) => {
@@ -97,9 +100,11 @@ test('servers’ lines are for each other, out and in; a line is free again late
   ]);
 });
 
-const until = (time: number): CarrierRule => (context) => ({
-  verdict: () => (context.clock.now() < time ? { drop: 'lost' } : null),
-});
+const until =
+  (time: number): CarrierRule =>
+  (context) => ({
+    verdict: () => (context.clock.now() < time ? { drop: 'lost' } : null),
+  });
 
 test('what is lost is sent again after the waits, as often as there are any, and uses the line each time', (t) => {
   const { send, all, posted } = setUp({ carriersBetween: [until(100)], line: { up: 10_000 }, retry: [40, 80, 160] });
