@@ -51,11 +51,7 @@ const poisoned = (protocol: ClusterProtocol) => {
   const held = new Set<Sheet>();
   const seen = { faults, most: 0 };
   const look = ({ sheets }: Cluster): void => {
-    const [take, hold, release] = [sheets.take, sheets.hold, sheets.release].map((each) => each.bind(sheets)) as [
-      typeof sheets.take,
-      typeof sheets.hold,
-      typeof sheets.release,
-    ];
+    const [take, hold, release] = [sheets.take.bind(sheets), sheets.hold.bind(sheets), sheets.release.bind(sheets)];
     sheets.take = () => {
       const sheet = take();
       if (held.has(sheet)) faults.push('a sheet that is held is handed out');
@@ -84,9 +80,10 @@ const busy = (steps: number) =>
     attack: signFlip(),
     servers: serversOf(6, 1, {
       attack: stale({ age: 2 }),
-      carriers: [drop({ drop: 0.1 }).carrier, duplicate({ duplicate: 0.2, after: () => exponential(3) }).carrier].map(
-        (carrier, i) => (context) => carrier(context, `rule ${i}`),
-      ),
+      carriers: [
+        (context) => drop({ drop: 0.1 }).carrier(context, 'drop'),
+        (context) => duplicate({ duplicate: 0.2, after: () => exponential(3) }).carrier(context, 'twice'),
+      ],
       carriersBetween: [(context) => drop({ drop: 0.1 }).carrier(context, 'drop')],
       retry: new Array<number>(50).fill(4),
     }),

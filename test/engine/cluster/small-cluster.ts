@@ -36,9 +36,10 @@ export const clusterPlan = (parts: Partial<Plan> & { readonly seed?: number } = 
 /** The events of a run. */
 export const eventsOf = (plan: Plan, protocol: ClusterProtocol): readonly SimulationEvent[] => {
   const events: SimulationEvent[] = [];
-  let failure: unknown;
-  simulate(plan, protocol).subscribe({ next: (event) => events.push(event), error: (error) => (failure = error) });
-  if (failure !== undefined) throw failure;
+  const failures: unknown[] = [];
+  simulate(plan, protocol).subscribe({ next: (event) => events.push(event), error: (error) => failures.push(error) });
+  const [failure] = failures;
+  if (failure !== undefined) throw new Error('the run failed', { cause: failure });
   return events;
 };
 
