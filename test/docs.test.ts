@@ -7,10 +7,14 @@ import test from 'ava';
 import { parse } from 'yaml';
 import { compressors } from '../src/compressors/index.js';
 import { buildRun } from '../src/scenario/build.js';
+import { newCache } from '../src/scenario/cache.js';
 import { resolveScenario } from '../src/scenario/resolve.js';
 import { ending, folder } from './cli/process.js';
 
 const root = join(import.meta.dirname, '..', '..');
+
+/** The quickstart's images are drawn once for all pages. */
+const surroundings = { directory: '/nowhere', cache: newCache() };
 
 /** The blocks of one language in a page, in order. */
 const blocks = (page: string, language: string): readonly string[] =>
@@ -21,7 +25,7 @@ const blocks = (page: string, language: string): readonly string[] =>
 test('the scenario in the README can be run as it stands', async (t) => {
   const [text, ...others] = blocks('README.md', 'yaml');
   t.deepEqual(others, []);
-  const { plan } = await buildRun(resolveScenario(parse(text!)), { directory: '/nowhere' });
+  const { plan } = await buildRun(resolveScenario(parse(text!)), surroundings);
   t.is(plan.workers.length, 17);
 });
 
@@ -39,7 +43,7 @@ test('the workers and the script in docs/turning.md can be run', async (t) => {
   const { stop: _, ...rest } = quickstart as Readonly<Record<string, unknown>>;
   for (const part of parts) {
     const scenario = resolveScenario({ ...rest, stop: { time: '90s' }, compare: undefined, ...part });
-    const { plan } = await buildRun(scenario, { directory: '/nowhere' });
+    const { plan } = await buildRun(scenario, surroundings);
     t.true(plan.switching !== undefined || plan.script!.length === 7);
   }
 });
@@ -48,9 +52,7 @@ test('the network in docs/network.md fits the quickstart', async (t) => {
   const [text, ...others] = blocks('docs/network.md', 'yaml');
   t.deepEqual(others, []);
   const quickstart = parse(readFileSync(join(root, 'scenarios', 'quickstart.yaml'), 'utf8')) as object;
-  const { plan } = await buildRun(resolveScenario({ ...quickstart, ...(parse(text!) as object) }), {
-    directory: '/nowhere',
-  });
+  const { plan } = await buildRun(resolveScenario({ ...quickstart, ...(parse(text!) as object) }), surroundings);
   t.truthy(plan.transport);
 });
 
@@ -58,10 +60,18 @@ test('the network in docs/compression.md fits the quickstart', async (t) => {
   const [text, ...others] = blocks('docs/compression.md', 'yaml');
   t.deepEqual(others, []);
   const quickstart = parse(readFileSync(join(root, 'scenarios', 'quickstart.yaml'), 'utf8')) as object;
-  const { plan } = await buildRun(resolveScenario({ ...quickstart, ...(parse(text!) as object) }), {
-    directory: '/nowhere',
-  });
+  const { plan } = await buildRun(resolveScenario({ ...quickstart, ...(parse(text!) as object) }), surroundings);
   t.false(plan.compression!.unbiased);
+});
+
+test('AggregaThor’s system in docs/systems.md fits the quickstart', async (t) => {
+  const [text, ...others] = blocks('docs/systems.md', 'yaml');
+  t.deepEqual(others, []);
+  const quickstart = parse(readFileSync(join(root, 'scenarios', 'quickstart.yaml'), 'utf8')) as object;
+  const scenario = resolveScenario({ ...quickstart, weights: undefined, ...(parse(text!) as object) });
+  const { plan, protocol } = await buildRun(scenario, { directory: '/nowhere' });
+  t.is(plan.datagrams!.loss, 0.1);
+  t.deepEqual(protocol.outside!({ workers: plan.workers, lossy: 0, rule: scenario.aggregator }), []);
 });
 
 test('docs/compression.md tells every compressor', (t) => {

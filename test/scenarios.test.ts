@@ -23,6 +23,9 @@ const resolved = async (file: string, ...overrides: readonly string[]): Promise<
 const needsFiles = (runs: readonly ResolvedRun[]): boolean =>
   runs.some(({ scenario }) => !generated.includes(scenario.learn.data?.kind));
 
+/** Data that several scenarios name are made once. */
+const cache = newCache();
+
 test('there are scenarios', (t) => t.true(files.length >= 9));
 
 for (const file of files)
@@ -36,7 +39,6 @@ for (const file of files)
     const needs = needsFiles(runs);
     t.is(comment.join(' ').includes('--data'), needs, 'the comment says which data files it needs');
     if (needs) return;
-    const cache = newCache();
     for (const { scenario } of runs) {
       const { plan } = await buildRun(scenario, { directory: '/nowhere', beside: dirname(file), cache });
       t.is(plan.workers.length, scenario.workers.count);

@@ -172,6 +172,7 @@ const convex: readonly ScenarioInput[] = [
 
 /** Further rules that go by weights, */
 const weighted: Readonly<Record<string, RuleInput>> = {
+  'average-nan': 'average-nan',
   trmean: { kind: 'trmean', lambda: 0.3 },
   'phocas-by-weight': { kind: 'phocas', lambda: 0.3 },
   'aksel-n-f': { kind: 'aksel', lambda: 0.3, variant: 'n-f' },
@@ -376,6 +377,26 @@ const served: readonly ScenarioInput[] = (
   })),
 );
 
+/** Every way to make up for lost fragments, on vectors of float32 and of float64, under AggregaThor's server and without one that waits. */
+const holed: readonly ScenarioInput[] = (['nan', 'previous', 'random', 'drop'] as const).flatMap((holes) =>
+  (['mlp', 'softmax'] as const).map((model) => ({
+    name: `holes-${holes}-${model === 'mlp' ? 'float32' : 'float64'}`,
+    learn: { data: { ...clouds, classes: 4 }, model: model === 'mlp' ? { kind: model, hidden: [5] } : model, batch: 4 },
+    workers: { count: 11, byzantine: 2, speed: 'id' },
+    network: {
+      compute: 'exponential(1 / speed)',
+      datagrams: { workers: [1, '10..11'], loss: 0.2, fragment: 60, holes },
+    },
+    protocol: model === 'mlp' ? { kind: 'aggregathor', f: 3, deadline: '5s' } : 'asynchronous',
+    method: { kind: 'momentum', lr: 0.1 },
+    aggregator: { kind: 'multi-krum', f: 3 },
+    weights: 'uniform',
+    attack: 'sign-flip',
+    stop: { steps: 60 },
+    measure: { every: 20 },
+  })),
+);
+
 /**
  * What every environment simulates: small, and between them every model, method, delay, rule, attack and compressor, every attack of servers, weights that are counts,
  * none and formulas, and numbers of workers for each way to a median.
@@ -388,4 +409,5 @@ export const sameBitsScenarios: readonly ScenarioInput[] = [
   ...squeezed,
   ...rounded,
   ...served,
+  ...holed,
 ];

@@ -4,6 +4,7 @@ import { duplicatePart } from './duplicate.js';
 import { partitionPart } from './partition.js';
 import { reorderPart } from './reorder.js';
 
+export { awaitFragments } from './datagrams.js';
 export { delay, type DelayOptions } from './delay.js';
 export { drop, type DropOptions } from './drop.js';
 export { duplicate, type DuplicateOptions } from './duplicate.js';

@@ -80,7 +80,7 @@ export const execute = async (scenario: Scenario, run: Run, options: ExecuteOpti
     () => performance.now(),
   );
   const measured: Measurement[] = [];
-  const trace = options.traceIn === undefined ? undefined : traceFile(options.traceIn);
+  const trace = options.traceIn === undefined ? undefined : traceFile(options.traceIn, run.outside);
   const line = options.quiet ? undefined : showProgress(options.label, () => follower.sample(), metric.name);
 
   const { status, error } = await new Promise<Pick<Outcome, 'status' | 'error'>>((resolve, reject) => {
@@ -109,6 +109,7 @@ export const execute = async (scenario: Scenario, run: Run, options: ExecuteOpti
     seed: scenario.seed,
     configHash: configHash(scenario),
     status,
+    ...(run.outside && { outsideTheorem: run.outside }),
     wallSeconds: Number(((performance.now() - clock) / 1000).toFixed(3)),
   };
   const gap = measured[0]?.[SUBOPTIMALITY];

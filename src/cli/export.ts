@@ -61,8 +61,15 @@ const linesOf = async function* (file: string): AsyncGenerator {
   if (number === 0) throw new InputError(`${file}: is empty; the file is damaged, so run the scenario again`);
 };
 
-const perfettoText = async function* (trace: string): AsyncGenerator<string> {
-  const perfetto = new PerfettoTrace();
+/** Whether the run was outside its protocol's theorem. */
+const isOutside = async (folder: string): Promise<boolean> => {
+  for await (const event of linesOf(join(folder, 'trace.jsonl')))
+    return typeof event === 'object' && event !== null && 'outsideTheorem' in event;
+  return false;
+};
+
+const perfettoText = async function* (trace: string, outside: boolean): AsyncGenerator<string> {
+  const perfetto = new PerfettoTrace(outside);
   let first = true;
   const text = (events: readonly TraceEvent[]): string => {
     const lines = events.map((event) => JSON.stringify(event)).join(',\n');
@@ -84,7 +91,7 @@ const writePerfetto = async (folder: string, file: string): Promise<void> => {
     );
   const temporary = join(dirname(file), `.${basename(file)}.${process.pid}`);
   try {
-    await pipeline(perfettoText(trace), createWriteStream(temporary));
+    await pipeline(perfettoText(trace, await isOutside(folder)), createWriteStream(temporary));
     await rename(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });

@@ -26,7 +26,7 @@ export const panelAxis = {
 } as const satisfies Readonly<Record<(typeof crosswise)[number], Panel['against']>>;
 
 /** Which run a name means: as the legend has it, or the main run's own; −1 for none. */
-const indexOf = (runs: readonly Drawable[], name: string): number => {
+export const indexOf = (runs: readonly ResolvedRun[], name: string): number => {
   const labelled = runs.findIndex((run) => labelOf(run) === name);
   return labelled < 0 && runs[0]!.scenario.name === name ? 0 : labelled;
 };

@@ -48,6 +48,7 @@ program
   .option('--kernels <kind>', 'simd (WebAssembly) or plain loops (default: simd, where there is such)')
   .option('--json', 'print one JSON object on standard output and nothing else')
   .option('--quiet', 'show no progress')
+  .option('--allow-unsafe', 'run where preconditions of a protocol’s theorem don’t hold too, and mark the results')
   .option('--trace', 'write every event to trace.jsonl')
   .option('--timeline <span>', 'draw what each worker does in the run’s first seconds, such as 20s, and the staleness')
   .action(async (file: string, overrides: string[], options: RunOptions) => {
@@ -64,6 +65,7 @@ program
   .option('--data <dir>', 'folder with data sets (default: $TARDIGRADE_DATA, else ./data)')
   .option('--kernels <kind>', 'simd (WebAssembly) or plain loops (default: simd, where there is such)')
   .option('--json', 'print one JSON object on standard output and nothing else')
+  .option('--allow-unsafe', 'run where preconditions of a protocol’s theorem don’t hold too, and mark the results')
   .option('--quiet', 'show no progress')
   .action(async (file: string, overrides: string[], options: SweepOptions) => {
     process.exitCode = await sweepCommand(file, overrides, options);

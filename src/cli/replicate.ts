@@ -8,7 +8,7 @@ import type { Scenario } from '../scenario/schema.js';
 export const replicationOf = <Resolved extends ResolvedRun>(run: Resolved, number: number): Resolved => {
   if (number === 1) return run;
   const { compare: _, study: __, figure: ___, replications: ____, measure, ...scenario } = run.scenario;
-  const { timeline: _____, ...measured } = measure!;
+  const { timeline: _____, overhead: ______, ...measured } = measure!;
   const alone: Scenario = { ...scenario, seed: scenario.seed + number - 1, measure: measured };
   const order = Object.keys(run.scenario);
   const sorted = Object.entries(alone).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));

@@ -2,15 +2,9 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { readFile, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
-  figureSpec,
-  figureSvg,
   replicationsOf,
-  stalenessSpec,
   summaryTable,
-  timelineSpec,
   unscored,
-  type Curve,
-  type Panel,
   type Replications,
   type Summary,
   type TableRow,
@@ -19,7 +13,6 @@ import type { Run } from '../scenario/build.js';
 import { InputError } from '../scenario/input-error.js';
 import type { ResolvedRun } from '../scenario/resolve.js';
 import type { Outcome } from './execute.js';
-import { laidOutPanels, panelAxis } from './figure-layout.js';
 import { countOf } from './replicate.js';
 import { labelOf } from './run-label.js';
 import { makeFolder, manifestOf, runFiles, scenarioYaml, writeWhole } from './run-folder.js';
@@ -96,9 +89,14 @@ export const writeRun = async (root: string, ended: Ended): Promise<void> => {
   const folder = folderOf(root, ended);
   await makeFolder(folder);
   await writeWhole(folder, 'scenario.yaml', scenarioYaml(ended.scenario));
-  const lines = ended.outcome.measurements.map((line) => `${JSON.stringify(line)}\n`);
+  const outside = ended.run.outside && { outsideTheorem: true };
+  const lines = ended.outcome.measurements.map((line) => `${JSON.stringify({ ...line, ...outside })}\n`);
   await writeWhole(folder, 'metrics.jsonl', lines.join(''));
 };
+
+/** Writes summary.json. */
+export const writeSummary = (folder: string, summary: WholeSummary): Promise<void> =>
+  writeWhole(folder, 'summary.json', json(summary));
 
 /** Writes the summary, then the manifest: with it the folder is whole. `status` is that of all that the folder holds. */
 export const seal = async (
@@ -109,70 +107,22 @@ export const seal = async (
 ): Promise<void> => {
   const { scenario, outcome } = ended;
   const folder = folderOf(root, ended);
-  await writeWhole(folder, 'summary.json', json(summary));
+  await writeSummary(folder, summary);
   const { replication = countOf(ended) > 1 ? 1 : 0 } = ended;
-  const manifest = manifestOf(scenario, summary.configHash, outcome.started, new Date(), status, replication);
+  const manifest = manifestOf(scenario, summary, outcome.started, new Date(), status, replication);
   await writeWhole(folder, 'manifest.json', json(manifest));
 };
 
 /** The scores that tables and figures show beside the metric, of any of the runs. */
-const besideIn = (all: readonly Ended[]): readonly string[] => [
+export const besideIn = (all: readonly Ended[]): readonly string[] => [
   ...new Set(all.flatMap(({ run }) => run.plan.objective.beside ?? [])),
 ];
 
-/**
- * The main curves: the metric against what the scenario says; else a run without a clock is drawn against steps only, with the
- * loss beside its metric. Further scores follow, against the same.
- */
-const panelsOf = ({ run, outcome, scenario }: Ended, beside: readonly string[]): readonly Panel[] => {
-  const { name } = run.plan.objective.metric;
-  const against = scenario.measure?.against;
-  if (against !== undefined || run.protocol.timed) {
-    const axes = [against ?? (['steps', 'time'] as const)].flat().map((axis) => panelAxis[axis]);
-    return [name, ...beside].flatMap((score) => axes.map((axis) => ({ score, against: axis })));
-  }
-  const scores = [name, 'loss'].filter((score, i, all) => all.indexOf(score) === i);
-  const measured = scores.filter((score) => outcome.measurements.some((line) => score in line));
-  return [...new Set([...measured, ...beside])].map((score) => ({ score, against: 'step' }));
-};
-
 /** Outcomes of a run's replications, the first one's first; one that was interrupted is like no other, and left out. */
-const outcomesOf = ({ outcome, further = [] }: Ended): readonly Outcome[] => [
+export const outcomesOf = ({ outcome, further = [] }: Ended): readonly Outcome[] => [
   outcome,
   ...further.filter(({ status }) => status !== 'interrupted'),
 ];
-
-const curveOf = (ended: Ended): Curve => {
-  const [points, ...replications] = outcomesOf(ended).map(({ measurements }) => measurements);
-  return { name: labelOf(ended), points: points!, ...(replications.length > 0 && { replications }) };
-};
-
-/** Draws all runs into the main run's folder. */
-export const writeFigure = async (root: string, all: readonly Ended[]): Promise<void> => {
-  const layout = laidOutPanels(all);
-  const panels = layout ?? panelsOf(all[0]!, besideIn(all));
-  const { metric } = all[0]!.run.plan.objective;
-  const spec = figureSpec(all.map(curveOf), { metric, panels, laidOut: layout !== undefined });
-  await writeWhole(root, 'figure.svg', await figureSvg(spec));
-};
-
-/**
- * Draws what the scenario asks for beside the curves: each run's timeline into its own folder, and the staleness of all of them
- * into the main run's. Returns the files of the main run's folder.
- */
-export const writePictures = async (root: string, all: readonly Ended[]): Promise<readonly string[]> => {
-  const drawn = all.filter(({ outcome }) => outcome.timeline !== undefined);
-  for (const ended of drawn)
-    await writeWhole(
-      folderOf(root, ended),
-      'timeline.svg',
-      await figureSvg(timelineSpec(ended.outcome.timeline!, labelOf(ended))),
-    );
-  if (drawn.length === 0) return [];
-  const runs = all.map((ended) => ({ name: labelOf(ended), histogram: ended.outcome.stalenessHistogram }));
-  await writeWhole(root, 'staleness.svg', await figureSvg(stalenessSpec(runs)));
-  return ['staleness.svg', 'timeline.svg'];
-};
 
 /** The status of several runs together: interrupted, else stuck if any is; of all their replications. */
 export const wholeStatus = (all: readonly Ended[]): Outcome['status'] => {
@@ -198,7 +148,7 @@ export const wholeSummary = (all: readonly Ended[]): WholeSummary => {
 };
 
 /** A run's row of the table; no virtual time where there is no clock, and no scores of one of several replications that is stuck. */
-const rowOf = (ended: Ended): TableRow => {
+export const rowOf = (ended: Ended): TableRow => {
   const outcomes = outcomesOf(ended);
   const [first, ...further] = outcomes.map(({ summary, status }): Summary => ({
     ...summary,

@@ -3,6 +3,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { stringify } from 'yaml';
+import type { Summary } from '../report/index.js';
 import type { Scenario } from '../scenario/schema.js';
 import { InputError } from '../scenario/input-error.js';
 import { version } from './version.js';
@@ -28,6 +29,8 @@ export interface Manifest {
   readonly started: string;
   readonly ended: string;
   readonly status: Status;
+  /** Preconditions of the protocol's theorem that don't hold, a sentence each; there where some don't. */
+  readonly outsideTheorem?: readonly string[];
 }
 
 /** Makes a folder below those that it needs, and tells which are new; step by step, since all at once may never end. */
@@ -82,7 +85,7 @@ export const scenarioYaml = (scenario: Scenario): string => stringify(scenario, 
 
 export const manifestOf = (
   scenario: Scenario,
-  configHash: string,
+  { configHash, outsideTheorem }: Pick<Summary, 'configHash' | 'outsideTheorem'>,
   started: Date,
   ended: Date,
   status: Status,
@@ -98,4 +101,5 @@ export const manifestOf = (
   started: started.toISOString(),
   ended: ended.toISOString(),
   status,
+  ...(outsideTheorem && { outsideTheorem }),
 });

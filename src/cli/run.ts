@@ -21,12 +21,12 @@ import {
   tableOf,
   wholeStatus,
   wholeSummary,
-  writeFigure,
-  writePictures,
   writeRun,
   type Ended,
 } from './results.js';
+import { writeFigure, writePictures } from './pictures.js';
 import { countOf, replicationOf } from './replicate.js';
+import { overheadsOf, requireBaseline, withOverheads, writeOverheads } from './overhead.js';
 import { makeFolder } from './run-folder.js';
 import { labelOf } from './run-label.js';
 import { overridesOf } from './run-overrides.js';
@@ -43,6 +43,7 @@ export interface RunOptions {
   readonly timeline?: string;
   readonly threads?: string;
   readonly kernels?: string;
+  readonly allowUnsafe?: boolean;
 }
 
 type Built = Omit<Ended, 'outcome' | 'further'>;
@@ -194,6 +195,7 @@ export const runCommand = async (file: string, texts: readonly string[], options
   const resolved = resolveSource(source, overridesOf(texts, options));
   const build = builder({ ...(await surroundingsOf(options)), beside: dirname(file) });
   const built = await buildAll(resolved, build);
+  requireBaseline(built);
   await requireLayout(built);
   const { scenario } = built[0]!;
   if (options.out === '') throw new InputError('command line, --out: a folder is needed');
@@ -201,7 +203,8 @@ export const runCommand = async (file: string, texts: readonly string[], options
   const interrupt = interruption();
   await makeFolder(root);
   await clearResults(root, file, built[0]!);
-  const all = await executeAll(built, build, { root, options, interrupt });
+  const all = withOverheads(await executeAll(built, build, { root, options, interrupt }));
+  await writeOverheads(root, all);
   for (const ended of all) {
     tellCold(ended, built.length > 1);
     tellUnreached(ended, built.length > 1);
@@ -215,7 +218,7 @@ export const runCommand = async (file: string, texts: readonly string[], options
   else {
     const below = built.some((run) => countOf(run) > 1) ? ['replication'] : [];
     const files = ['figure.svg', 'metrics.jsonl', ...pictures, 'summary.json', 'scenario.yaml', ...below];
-    print(`${[tableOf(all), ...theoryText(all)].join('\n\n')}\n\n${root}/  ${files.join(', ')}`);
+    print(`${[tableOf(all), ...overheadsOf(all), ...theoryText(all)].join('\n\n')}\n\n${root}/  ${files.join(', ')}`);
   }
   if (status === 'interrupted') say('tardigrade: interrupted; what was done so far is written');
   return tellEnd(all, built.length > 1);

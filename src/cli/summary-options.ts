@@ -27,7 +27,8 @@ export const summaryOptions = (scenario: Scenario, run: Run): SummariseOptions =
     condition: conditionOf(scenario, run),
     sizes: { model: vector, message: vector },
     // Workers of several servers have no rounds of download, work and upload one after another.
-    timed: run.protocol.timed && !isClusterProtocol(run.protocol),
+    timed: run.protocol.timed,
+    phased: !isClusterProtocol(run.protocol),
     ...(run.data && { data: run.data }),
     ...(lambda === undefined ? {} : { lambda }),
     ...(warmup === undefined ? {} : { warmUp: parseEvery(warmup)! }),

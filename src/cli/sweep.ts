@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Observable } from 'rxjs';
-import { figureSvg, heatmapSpec, type JsonNumber } from '../report/index.js';
+import { figureSvg, heatmapSpec } from '../report/index.js';
 import { buildRun } from '../scenario/build.js';
 import { newCache } from '../scenario/cache.js';
 import { configHash } from '../scenario/config-hash.js';
@@ -11,6 +11,7 @@ import type { ResolvedRun } from '../scenario/resolve.js';
 import type { Surroundings } from '../scenario/surroundings.js';
 import {
   cellsOf,
+  groupNotes,
   groupsOf,
   matrixOf,
   studyCsv,
@@ -41,6 +42,7 @@ export interface SweepOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly kernels?: string;
+  readonly allowUnsafe?: boolean;
 }
 
 /** Digits of a cell's hash in its folder's name: enough for a billion cells. */
@@ -48,8 +50,6 @@ const DIGITS = 20;
 
 const folderOf = (root: string, { scenario }: ResolvedRun): string =>
   join(root, 'cells', configHash(scenario).slice(0, DIGITS));
-
-const valueIn = (summary: WholeSummary, score: string): JsonNumber => summary.final[score] ?? null;
 
 /** Whether a summary that was read tells the score. */
 const isWhole = (summary: unknown, score: string): summary is WholeSummary => {
@@ -76,7 +76,12 @@ const finishedIn = async (
 };
 
 /** How a cell came out. */
-type Result = Pick<EndedCell, 'value' | 'why'>;
+type Result = Pick<EndedCell, 'value' | 'why' | 'outsideTheorem'>;
+
+const resultOf = ({ final, outsideTheorem }: WholeSummary, { name }: Score): Result => ({
+  value: final[name] ?? null,
+  ...(outsideTheorem && { outsideTheorem }),
+});
 
 /** Runs the cells of a study one after another; one that can't go on doesn't keep the others from running. */
 class Sweep {
@@ -120,7 +125,7 @@ class Sweep {
     const same = this.#done.get(hash);
     const before = same === undefined ? await finishedIn(folderOf(this.root, run), run, score.name) : undefined;
     if (before) this.skipped += 1;
-    const result = same ?? (before ? { value: valueIn(before, score.name) } : await this.#run(run, score));
+    const result = same ?? (before ? resultOf(before, score) : await this.#run(run, score));
     if (result === undefined) return;
     this.#done.set(hash, result);
     this.ended.push({ labels, seed, ...result });
@@ -136,20 +141,20 @@ class Sweep {
     const folder = folderOf(this.root, run);
     await writeRun(folder, ended);
     await seal(folder, ended, outcome.summary, outcome.status);
-    const value = valueIn(outcome.summary, score.name);
-    return outcome.status === 'stuck' ? { value, why: reasonOf(outcome.error as Error) } : { value };
+    const result = resultOf(outcome.summary, score);
+    return outcome.status === 'stuck' ? { ...result, why: reasonOf(outcome.error as Error) } : result;
   }
 }
 
-const heatmapOf = (name: string, { rows, columns, at, worst }: Matrix, score: Score) =>
+const heatmapOf = (name: string, { rows, columns, at, worst }: Matrix, score: Score, notes: readonly string[]) =>
   heatmapSpec({
-    ...{ title: name, rowTitle: rows.key, columnTitle: columns.key, score: score.name, better: score.better },
+    ...{ title: name, rowTitle: rows.key, columnTitle: columns.key, score: score.name, better: score.better, notes },
     ...{ rows: rows.labels, columns: columns.labels },
     cells: rows.labels.flatMap((row) =>
       columns.labels.flatMap((column) => {
         const group = at(row, column);
         const marked = worst.some((each) => each.row === row && each.column === column);
-        return group ? [{ row, column, value: group.mean, marked }] : [];
+        return group ? [{ row, column, value: group.mean, marked, outsideTheorem: group.outsideTheorem }] : [];
       }),
     ),
   });
@@ -170,7 +175,7 @@ const writeStudy = async (root: string, { axes, leftOut, main, score, cells }: C
   // What an earlier study left here would be taken for this one's.
   if (!drawn) for (const file of ['heatmap.svg', 'heatmap.vl.json']) await rm(join(root, file), { force: true });
   if (drawn) {
-    const spec = heatmapOf(name, matrix, score);
+    const spec = heatmapOf(name, matrix, score, groupNotes(groups));
     await writeWhole(root, 'heatmap.vl.json', `${JSON.stringify(spec, null, 2)}\n`);
     await writeWhole(root, 'heatmap.svg', await figureSvg(spec));
   }

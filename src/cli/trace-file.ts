@@ -13,7 +13,7 @@ export interface TraceFile {
 }
 
 /** `trace.jsonl` in `folder`, one line per event; under a temporary name until it is whole, and gone if the process ends before. */
-export const traceFile = (folder: string): TraceFile => {
+export const traceFile = (folder: string, outsideTheorem?: readonly string[]): TraceFile => {
   const temporary = join(folder, `.trace.jsonl.${process.pid}`);
   const stream = createWriteStream(temporary);
   let failure: Error | undefined;
@@ -21,7 +21,7 @@ export const traceFile = (folder: string): TraceFile => {
   const remove = (): void => rmSync(temporary, { force: true });
   process.once('exit', remove);
   return {
-    write: (event) => void stream.write(`${traceLine(event)}\n`),
+    write: (event) => void stream.write(`${traceLine(event, outsideTheorem)}\n`),
     async close() {
       if (failure) throw failure;
       stream.end();

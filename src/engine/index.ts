@@ -12,6 +12,7 @@ export type { Letter, Sheet } from './cluster/letter.js';
 export { nodeNames } from './cluster/node-names.js';
 export type { ServerPlan, ServersPlan } from './cluster/plan.js';
 export type { Replica } from './cluster/replica.js';
+export type { DatagramRule, Holes } from './datagrams.js';
 export { DeadlockError } from './deadlock-error.js';
 export type {
   AssignedEvent,
@@ -44,7 +45,8 @@ export { simulate } from './simulate.js';
 export { attendance } from './attendance.js';
 export type { Carrier, CarrierRule, Verdict } from './carrier.js';
 export { influenced, type Influence, type InfluenceRule } from './influence.js';
-export { Journeys, journeys, type Hold } from './journeys.js';
+export { journeys } from './carried.js';
+export { Journeys, type Hold } from './journeys.js';
 export { retryWaits, type Retry, type RetryOptions } from './retry.js';
 export { timed } from './timed.js';
 export { tryRounds } from './try-rounds.js';

@@ -2,13 +2,13 @@ import { Subject, type Observable } from 'rxjs';
 import type { During } from '../network/index.js';
 import type { Fleet } from '../scheduler/fleet.js';
 import type { SimulationTime } from '../scheduler/time.js';
-import type { Carrier, CarrierRule } from './carrier.js';
+import type { Carrier } from './carrier.js';
 import type { DropReason, Phase } from './event.js';
 import { at, phases } from './journey-phase.js';
 import { namesOf } from './names.js';
-import { Passage } from './passage.js';
 import type { Retry } from './retry.js';
-import type { Round, Transport, TransportContext, TransportRule } from './transport.js';
+import { Sendings } from './sendings.js';
+import type { Round, Transport, TransportContext } from './transport.js';
 
 /**
  * Who holds a worker's message back that has reached the server (workers numbered from 0): for so many virtual milliseconds,
@@ -31,15 +31,11 @@ export class Journeys implements Transport {
   /** What was left of the phase when it was paused; Infinity when it hasn't begun, or is held back; NaN while it is under way. */
   readonly #left: Float64Array;
   readonly #spans: Float64Array;
-  /** How often what is under way was lost. */
-  readonly #losses: Uint8Array;
-  /** How long after the message each of its copies comes; undefined when none does. */
-  readonly #copies: (readonly SimulationTime[] | undefined)[];
   readonly #away: Uint8Array;
   /** Whether a worker has lost its work, and asks for a model when it is back. */
   readonly #bereft: Uint8Array;
   readonly #doors: readonly Carrier[];
-  readonly #passage: Passage;
+  readonly #sendings: Sendings;
 
   constructor(
     readonly context: TransportContext,
@@ -55,11 +51,9 @@ export class Journeys implements Transport {
     this.#due = new Float64Array(workers);
     this.#left = new Float64Array(workers).fill(NaN);
     this.#spans = new Float64Array(3 * workers);
-    this.#losses = new Uint8Array(workers);
-    this.#copies = new Array<readonly SimulationTime[] | undefined>(workers).fill(undefined);
     this.#away = new Uint8Array(workers);
     this.#bereft = new Uint8Array(workers);
-    this.#passage = new Passage(carriers);
+    this.#sendings = new Sendings(context, carriers, retry);
     this.#doors = carriers.filter((carrier) => carrier.arriving !== undefined);
   }
 
@@ -71,7 +65,8 @@ export class Journeys implements Transport {
     this.#spans[3 * worker] = download;
     this.#spans[3 * worker + 1] = compute;
     this.#spans[3 * worker + 2] = upload;
-    this.#begin(worker, at.download);
+    this.#sendings.begin(worker);
+    this.#enter(worker, at.download);
   }
 
   waiting(): string | undefined {
@@ -170,11 +165,6 @@ export class Journeys implements Transport {
     return true;
   }
 
-  #begin(worker: number, phase: number): void {
-    this.#losses[worker] = 0;
-    this.#enter(worker, phase);
-  }
-
   /** A phase begins, or begins anew: as soon as the worker is back, but for its message's way. */
   #enter(worker: number, phase: number): void {
     this.#phase[worker] = phase;
@@ -185,38 +175,33 @@ export class Journeys implements Transport {
     else this.#leave(worker, phase);
   }
 
-  /** A model or a message leaves: whatever carriers say of it is told once it is known that it will come. */
+  /** A model or a message leaves. */
   #leave(worker: number, phase: number): void {
     const name = phase === at.download ? 'download' : 'upload';
-    const passage = this.#passage;
-    passage.ask(worker, name, this.#spans[3 * worker + phase]!);
-    this.#copies[worker] = passage.copies.length === 0 ? undefined : [...passage.copies];
-    if (passage.dropped !== undefined) {
-      this.#lose(worker, name, passage.dropped);
-      return;
-    }
-    for (const { delay, cause } of passage.delays) this.context.delayed(worker, name, delay, cause);
-    this.#schedule(worker, passage.span);
+    const sent = this.#sendings.leave(worker, name, this.#spans[3 * worker + phase]!);
+    if ('lost' in sent) this.#lose(worker, name, sent.lost);
+    else this.#schedule(worker, sent.span);
   }
 
   /** What just left is lost: it is sent again if it may be; else the worker asks for a model after the last wait, if there are any. */
   #lose(worker: number, name: 'download' | 'upload', reason: DropReason): void {
-    const wait = reason === 'lost' ? this.retry[this.#losses[worker]!++] : undefined;
-    if (wait !== undefined && this.#losses[worker]! < this.retry.length) {
+    const wait = this.#sendings.wait(worker, reason);
+    if (wait?.again) {
       this.#phase[worker] = name === 'download' ? at.downloadAgain : at.uploadAgain;
-      this.context.delayed(worker, name, wait, 'retry');
-      this.#schedule(worker, wait);
-      return;
+      this.context.delayed(worker, name, wait.span, 'retry');
+    } else {
+      this.#phase[worker] = wait === undefined ? at.silent : at.asking;
+      this.context.lost(worker, reason);
     }
-    this.#phase[worker] = wait === undefined ? at.silent : at.asking;
-    this.context.lost(worker, reason);
-    if (wait !== undefined) this.#schedule(worker, wait);
+    if (wait !== undefined) this.#schedule(worker, wait.span);
   }
 
   #end(worker: number): void {
     const phase = this.#phase[worker]!;
-    if (phase === at.download || phase === at.compute) this.#begin(worker, phase + 1);
-    else if (phase === at.downloadAgain) this.#enter(worker, at.download);
+    if (phase === at.download || phase === at.compute) {
+      this.#sendings.begin(worker);
+      this.#enter(worker, phase + 1);
+    } else if (phase === at.downloadAgain) this.#enter(worker, at.download);
     else if (phase === at.uploadAgain) this.#enter(worker, at.upload);
     else if (phase === at.asking) this.#ask(worker);
     else if (phase === at.held || !((phase === at.upload && this.#queue(worker)) || this.#keep(worker)))
@@ -253,7 +238,7 @@ export class Journeys implements Transport {
 
   #arrive(worker: number): void {
     this.#phase[worker] = at.idle;
-    for (const span of this.#copies[worker] ?? []) this.context.copied(worker, span);
+    this.#sendings.arrive(worker);
     this.#arrivals.next(worker);
   }
 
@@ -262,13 +247,3 @@ export class Journeys implements Transport {
     this.#fleet.schedule(worker, span);
   }
 }
-
-/** The transport with these carriers in its way, asked in this order; what is lost is sent again after `retry`'s waits. */
-export const journeys =
-  (carriers: readonly CarrierRule[], retry?: Retry): TransportRule =>
-  (context) =>
-    new Journeys(
-      context,
-      carriers.map((carrier) => carrier(context)),
-      retry,
-    );

@@ -1,6 +1,7 @@
 import { matrixBytes } from '../kernels/memory.js';
 import { plainKernels } from '../kernels/plain/plain-kernels.js';
 import type { AggregatorRule } from '../weighted/aggregator.js';
+import { lossyWorkers, mostFragments } from './datagrams.js';
 import type { Gathers } from './gathered.js';
 import type { Plan } from './plan.js';
 
@@ -86,13 +87,11 @@ export interface MemoryNeeded {
 /**
  * The most bytes that a run's arrays take: 4·m·d numbers for m workers and d parameters, m² of them where a rule needs all pairs,
  * and what doesn't grow with both. With a protocol that gathers vectors, the rule's share follows from their number in place of
- * m's, and those that it copies come on top, as do those that a policy or a compressor keeps. An attack that tries its lies on the rule has another one.
+ * m's, and those that it copies come on top, as do those that a policy, a compressor or datagrams keep. An attack that tries its lies on the rule has another one.
  * What the data take isn't counted, but for what the objective copies into the run's memory.
  */
-export const memoryNeeded = (
-  { workers, objective, place, aggregator, policy, attack, method, compression }: Plan,
-  gathers?: Gathers,
-): MemoryNeeded => {
+export const memoryNeeded = (plan: Plan, gathers?: Gathers): MemoryNeeded => {
+  const { workers, objective, place, aggregator, policy, attack, method, compression, datagrams } = plan;
   const { precision, dimension } = objective;
   const probe = plainKernels();
   place?.(probe);
@@ -103,14 +102,19 @@ export const memoryNeeded = (
   const parts = 'rounds' in method ? method.parts : 1;
   const rules = parts * (attack.kind === 'vector' && attack.knowledge === 'defence' ? 2 : 1);
   const messages = VECTORS_PER_WORKER * workers.length * parts;
-  const vectors = messages + others * parts + kept + rules * vectorsOfRule(aggregator, count);
+  const lossy = datagrams ? lossyWorkers(datagrams) : 0;
+  const previous = datagrams?.holes === 'previous' ? lossy * parts : 0;
+  const vectors = messages + others * parts + kept + previous + rules * vectorsOfRule(aggregator, count);
   const tables = rules * (aggregator.pairwise?.({ count, dimension }) ?? 0);
   // Rules in the domain of distances touch the vectors' memory for a row at a time only.
   const linearPairs = tables > 0 && !aggregator.affine ? rules * LINEAR_BYTES_PER_PAIR * count ** 2 : 0;
+  const fragments = lossy * mostFragments(plan, parts, dimension, precision);
   const rest = BYTES_PER_WORKER * workers.length + probe.memory.claimed + REST;
   return {
     // Vectors that are claimed one by one are padded.
     linear: matrixBytes(precision, vectors, dimension) + 64 * OTHER_VECTORS + linearPairs + rest,
-    heap: tables > 0 ? (rules * HEAP_BYTES_PER_PAIR + (tables - rules) * HEAP_BYTES_PER_PAIR_MORE) * count ** 2 : 0,
+    heap:
+      fragments +
+      (tables > 0 ? (rules * HEAP_BYTES_PER_PAIR + (tables - rules) * HEAP_BYTES_PER_PAIR_MORE) * count ** 2 : 0),
   };
 };

@@ -10,6 +10,7 @@ import type { Link } from '../network/link.js';
 import type { Random } from '../random/random.js';
 import type { Switching } from '../switching/switching.js';
 import type { SimulationTime } from '../scheduler/time.js';
+import type { DatagramRule } from './datagrams.js';
 import type { Intervention } from './intervention.js';
 import type { PolicyRule } from './policy.js';
 import type { TransportRule } from './transport.js';
@@ -87,6 +88,8 @@ export interface Plan {
   readonly clean?: Share | undefined;
   /** What is in the way of models and messages; nothing, unless given. */
   readonly transport?: TransportRule | undefined;
+  /** Whose messages are cut into fragments that may be lost, which `transport` must ask about; nobody's, unless given. Not with a compression. */
+  readonly datagrams?: DatagramRule | undefined;
   /** The instant after which nothing about the network changes by the clock; 0, unless given. */
   readonly changesUntil?: SimulationTime | undefined;
   /** What the server does with a copy of a message: nothing, unless given, or it counts the message once more, where there is no policy. */

@@ -4,12 +4,14 @@ import type { Plan, WorkerPlan } from './plan.js';
 import type { Serving } from './policy.js';
 import type { World } from './world.js';
 
-/** Who takes part in a run, as far as a protocol's theorem speaks of it. */
+/** Who takes part in a run, and by which rule, as a protocol's theorem asks. */
 export interface Crew {
   readonly workers: readonly { readonly byzantine: boolean }[];
+  /** Several servers, where there are. */
   readonly servers?: readonly { readonly byzantine: boolean }[];
   /** Honest workers with lossy links. */
   readonly lossy?: number;
+  /** The scenario's rule, with its options. */
   readonly rule: { readonly kind: string; readonly [option: string]: unknown };
 }
 
@@ -26,7 +28,7 @@ export interface Protocol {
    * @throws RangeError with one sentence.
    */
   check(workers: readonly WorkerPlan[], called?: number): void;
-  /** The preconditions of its theorem that don't hold for these, a sentence each; without it, none is known. */
+  /** The preconditions of its theorem that don't hold, a sentence for each; without it, there is no such theorem. */
   outside?(crew: Crew): readonly string[];
   /** What it gathers for the aggregator, of so many workers; without it, the aggregator sees the latest vector of each. */
   gathers?(workers: number): Gathers;

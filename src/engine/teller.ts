@@ -17,14 +17,33 @@ export class Teller {
     else this.emit({ kind: 'assigned', time, worker: worker + 1, version, download, compute, upload, gradients });
   }
 
-  /** A message counts; `bytes` where they aren't the usual number. */
-  received(worker: number, version: number, loss: number, bytes: number | undefined): void {
+  /** A message counts; `bytes` where they aren't the usual number, `missing` where some of its numbers were lost. */
+  received(
+    worker: number,
+    version: number,
+    loss: number,
+    bytes: number | undefined,
+    missing: number | undefined,
+  ): void {
     const { now: time, inbox } = this.server;
     const byzantine = this.server.byzantine.members[worker] === 1;
     const staleness = this.server.steps - version;
     const count = inbox.countOf(worker);
     const id = worker + 1;
-    if (bytes === undefined)
+    if (missing !== undefined) {
+      const event = {
+        kind: 'received',
+        time,
+        worker: id,
+        byzantine,
+        version,
+        staleness,
+        count,
+        loss,
+        missing,
+      } as const;
+      this.emit(bytes === undefined ? event : { ...event, bytes });
+    } else if (bytes === undefined)
       this.emit({ kind: 'received', time, worker: id, byzantine, version, staleness, count, loss });
     else this.emit({ kind: 'received', time, worker: id, byzantine, version, staleness, count, loss, bytes });
   }

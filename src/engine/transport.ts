@@ -47,6 +47,8 @@ export interface TransportContext {
   readonly precision: Precision;
   /** Bytes of a worker's message that is under way; without it all have the usual size. */
   readonly bytesOf?: (worker: number) => number;
+  /** A worker's message leaves now: whether fragments of it will be lost, where it goes by datagrams. */
+  readonly incomplete?: (worker: number) => boolean;
   /** A phase of a worker's round takes longer than was said, by `span` virtual milliseconds. */
   readonly delayed: (worker: number, phase: Phase, span: SimulationTime, cause: DelayCause) => void;
   /** Nothing will come of a worker's round. */

@@ -1,12 +1,15 @@
 import { filter, merge, Subject, type Observable } from 'rxjs';
 import type { VirtualTimeScheduler } from '../scheduler/virtual-time-scheduler.js';
 import { Admission } from './admission.js';
+import { computesOf } from './computes.js';
 import { Copies } from './copies.js';
+import type { Datagrams } from './datagrams.js';
 import { arrivedReasons, type DropReason, type SimulationEvent } from './event.js';
 import type { Fetched } from './fetched.js';
 import { Forger } from './forger.js';
 import { Gathered, type Gathers } from './gathered.js';
 import { messageMaker, type MessageMaker } from './message-maker.js';
+import { makeDatagrams } from './make-datagrams.js';
 import { MessageSizes } from './message-sizes.js';
 import type { Plan } from './plan.js';
 import { instantRound, Rounds } from './rounds.js';
@@ -35,6 +38,8 @@ export class World extends Server {
   readonly #admission: Admission;
   readonly #transport: Transport;
   readonly #copies: Copies | undefined;
+  readonly #datagrams: Datagrams | undefined;
+  readonly #computes: (worker: number) => boolean;
   readonly #freed = new Subject<number>();
   readonly #returned = new Subject<number>();
   /** What is fetched for workers whose turns come soon. */
@@ -54,8 +59,7 @@ export class World extends Server {
   ) {
     super(plan, clock, emit, gathers, watched);
     const { workers, attack, random } = plan;
-    const { kernels, objective, model } = this;
-    const { members } = this.byzantine;
+    const { kernels, objective, model, byzantine } = this;
     const { dimension, precision } = objective;
     const teller = (this.#teller = new Teller(this, emit));
     this.#versions = this.rows.column();
@@ -67,10 +71,12 @@ export class World extends Server {
       this.#copies = new Copies(clock, workers.length, plan.copies, (worker, version, bytes) => {
         teller.dropped(worker, version, 'duplicate', bytes);
       });
+    this.#datagrams = makeDatagrams(this);
     this.#transport = (plan.transport ?? directTransport)({
       ...{ clock, workers: workers.length, random, dimension, precision },
-      byzantine: (worker) => members[worker] === 1,
+      byzantine: (worker) => byzantine.members[worker] === 1,
       bytesOf: (worker) => this.#sizes.of(worker),
+      incomplete: (worker) => this.#datagrams?.leaves(worker) ?? false,
       delayed: (...delay) => teller.delayed(...delay),
       lost: (worker, reason) => this.discard(worker, reason),
       freed: (worker) => this.#freed.next(worker),
@@ -95,6 +101,7 @@ export class World extends Server {
     // Last, since it may hold threads, which nobody would end if anything here failed.
     this.#maker = messageMaker(this, this.rows);
     this.#sizes = new MessageSizes(plan, this.#maker.sizes, objective, (worker) => void this.#finish(worker));
+    this.#computes = computesOf(plan, byzantine, this.#sizes.needMessages);
     this.rows.seal();
     this.#fetched = [this.rows, this.inbox, this.#rounds, this.samples];
   }
@@ -158,6 +165,7 @@ export class World extends Server {
     this.#admission.sent(worker);
     this.#versions.set(worker, this.steps);
     this.#copies?.assigned(worker);
+    this.#datagrams?.assigned(worker);
     const carried = this.#sizes.transmitted(worker, round);
     const gradients = this.#maker.cost(worker);
     this.gradients += gradients;
@@ -167,7 +175,7 @@ export class World extends Server {
 
   /**
    * Takes a worker's message; a Byzantine vector attack overwrites it at this moment, with all that it may know. Returns whether
-   * it counts: what the policy rejects, or a silent worker keeps, is dropped, and the worker's message before it stays.
+   * it counts: what the policy rejects, a silent worker keeps, or losses spoil, is dropped, and the message before it stays.
    */
   receive(worker: number): boolean {
     const { inbox } = this;
@@ -175,16 +183,20 @@ export class World extends Server {
     if (again) {
       const version = again.versions[worker]!;
       inbox.repeat(worker, this.steps - version);
-      this.#teller.received(worker, version, again.losses[worker]!, again.servedBytes);
+      const missing = this.#datagrams?.missingOf(worker);
+      this.#teller.received(worker, version, again.losses[worker]!, again.servedBytes, missing);
       return true;
     }
     if (this.#mutes(worker)) return false;
-    const loss = this.#computes(worker) ? this.#finish(worker) : NaN;
     const version = this.#versions.of(worker);
     this.#delivered.set(worker, this.#delivered.of(worker) + 1);
+    if (this.#datagrams?.drops(worker)) return this.discard(worker, 'incomplete');
+    const loss = this.#computes(worker) ? this.#finish(worker) : NaN;
     const message = inbox.arrived(worker);
     const staleness = this.steps - version;
     const withdrawn = this.#forger?.forge(worker, staleness, message) ?? false;
+    // A lie goes by the same link.
+    const missing = this.#datagrams?.fill(worker, message);
     if (!this.#admission.admits(worker, staleness, this.steps, this.now, message)) {
       if (withdrawn) inbox.restore(worker);
       this.#teller.dropped(worker, version, 'rejected', this.#sizes.unusual(worker));
@@ -193,7 +205,7 @@ export class World extends Server {
     inbox.accept(worker, staleness);
     this.idle += 1;
     this.#copies?.received(worker, version, loss);
-    this.#teller.received(worker, version, loss, this.#sizes.unusual(worker));
+    this.#teller.received(worker, version, loss, this.#sizes.unusual(worker), missing);
     return true;
   }
 
@@ -207,36 +219,23 @@ export class World extends Server {
     return this.#delivered.of(worker);
   }
 
-  /** Lets a worker's message go unread. */
-  discard(worker: number, reason: DropReason): void {
+  /** Lets a worker's message go unread; returns false, since it doesn't count. */
+  discard(worker: number, reason: DropReason): false {
     if (this.#computes(worker)) this.#finish(worker);
     this.idle += 1;
     const bytes = arrivedReasons.includes(reason) ? this.#sizes.unusual(worker) : undefined;
     this.#teller.dropped(worker, this.#versions.of(worker), reason, bytes);
+    return false;
   }
 
   /** Drops a worker's message if the worker is silent now: it doesn't arrive, and nobody answers it. Says whether it is. */
   #mutes(worker: number): boolean {
-    if (!this.#forger?.isSilent(worker)) return false;
-    this.discard(worker, 'silent');
-    return true;
+    return this.#forger?.isSilent(worker) === true && !this.discard(worker, 'silent');
   }
 
   /** Waits for a worker's message; returns its minibatch's loss. */
   #finish(worker: number): number {
     return this.#maker.gradients.finish(worker);
-  }
-
-  /** Whether a worker's message is made of gradients: also where it is Byzantine now, if it may be honest when that arrives. */
-  #computes(worker: number): boolean {
-    const { attack, workers } = this.plan;
-    return (
-      this.byzantine.members[worker] === 0 ||
-      attack.kind !== 'vector' ||
-      this.#sizes.needMessages ||
-      attack.needsOwn ||
-      workers[worker]!.turns === true
-    );
   }
 
   /** Lets go of what the run holds besides memory. */

@@ -1,3 +1,4 @@
+import { aggregathorPart } from './aggregathor.js';
 import { asynchronousPart } from './asynchronous.js';
 import { basgdPart } from './basgd.js';
 import { boundedStalenessPart } from './bounded-staleness.js';
@@ -5,6 +6,7 @@ import { bufferedPart } from './buffered.js';
 import { guanyuPart } from './guanyu.js';
 import { synchronousPart } from './synchronous.js';
 
+export { aggregathor, type AggregathorOptions } from './aggregathor.js';
 export { asynchronous, type AsynchronousOptions } from './asynchronous.js';
 export { basgd, type BasgdOptions } from './basgd.js';
 export { boundedStaleness, type BoundedStalenessOptions } from './bounded-staleness.js';
@@ -20,5 +22,6 @@ export const protocols = {
   basgd: basgdPart,
   'bounded-staleness': boundedStalenessPart,
   synchronous: synchronousPart,
+  aggregathor: aggregathorPart,
   guanyu: guanyuPart,
 };

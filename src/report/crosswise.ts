@@ -25,7 +25,8 @@ const byteUnits = [
   { name: 'kB', size: 1e3 },
 ];
 
-const bytesAt = ({ bytesDown, bytesUp }: Measurement): number => (bytesDown ?? 0) + (bytesUp ?? 0);
+const bytesAt = ({ bytesDown, bytesUp, bytesBetween }: Measurement): number =>
+  (bytesDown ?? 0) + (bytesUp ?? 0) + (bytesBetween ?? 0);
 
 /** The level axis of curves, each given as the measurements of its runs, those with one index belonging together. */
 export const crosswise = (curves: readonly (readonly (readonly Measurement[])[])[], against: Across): LevelAxis => {

@@ -3,6 +3,7 @@ import { curveStyle } from './curve-style.js';
 import { headingLayer } from './figure-heading.js';
 import { legendSpec } from './figure-legend.js';
 import { type Curve, type Panel, panelSpec } from './figure-panel.js';
+import { noted } from './outside-theorem.js';
 import type { Metric } from './summary.js';
 
 /** What a figure shows. */
@@ -14,6 +15,8 @@ export interface FigureOptions {
   /** Whether the panels are laid out by hand: then up to three stand in a row, not two. */
   readonly laidOut?: boolean;
   readonly title?: string;
+  /** Said above all panels. */
+  readonly notes?: readonly string[];
 }
 
 /** The type of all figures: in pixels, of 96 to the inch. */
@@ -119,7 +122,7 @@ const areApart = (panels: readonly Panel[]): panels is readonly (Panel & Require
  */
 export const figureSpec = (curves: readonly Curve[], options: FigureOptions): TopLevelSpec => {
   if (curves.length === 0) throw new RangeError('A figure needs at least one curve, got none.');
-  const { metric, title, laidOut = false } = options;
+  const { metric, title, notes = [], laidOut = false } = options;
   const panels: readonly Panel[] = options.panels ?? [
     { score: metric.name, against: 'step' },
     { score: metric.name, against: 'time' },
@@ -129,7 +132,7 @@ export const figureSpec = (curves: readonly Curve[], options: FigureOptions): To
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: 'white',
     padding: 6,
-    ...(title === undefined ? {} : { title }),
+    ...noted(title, notes, widthOf(Math.min(panels.length, columns))),
     center: true,
     spacing: 10,
     vconcat: areApart(panels) ? apart(curves, panels, columns) : together(curves, panels, columns),

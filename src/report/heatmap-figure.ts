@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { chooseScale } from './axis.js';
 import { FONT, figureConfig } from './figure-spec.js';
 import type { JsonNumber } from './json-number.js';
+import { markedName, wrapped } from './outside-theorem.js';
 import { isShare, scoreText } from './score-text.js';
 
 /** One field of a heat map. */
@@ -12,6 +13,8 @@ export interface HeatmapCell {
   readonly value: JsonNumber;
   /** Whether it is framed: the worst of its column. */
   readonly marked: boolean;
+  /** What its runs are outside of, where they are. */
+  readonly outsideTheorem?: readonly string[] | undefined;
 }
 
 /** What a heat map shows. */
@@ -26,9 +29,14 @@ export interface Heatmap {
   readonly rows: readonly string[];
   readonly columns: readonly string[];
   readonly cells: readonly HeatmapCell[];
+  /** Said below the title. */
+  readonly notes?: readonly string[];
 }
 
 const FIELD = { width: 54, height: 19 } as const;
+
+/** Notes have at least so much room, in pixels. */
+const NARROWEST = 300;
 
 /** Dark fields need light figures: about half of viridis, from its dark end. */
 const DARK = 0.55;
@@ -64,18 +72,36 @@ const fieldsOf = (cells: readonly HeatmapCell[], score: string, better: Heatmap[
     cells.map(({ value }) => value),
     score,
   );
-  return cells.map(({ value, ...cell }) => {
+  return cells.map(({ value, outsideTheorem, ...cell }) => {
     const place = value === null ? undefined : placeOf(shown(value), least, most);
     const good = place === undefined ? NOWHERE : better === 'more' ? place : 1 - place;
-    return { ...cell, good, text: value === null ? '∞' : scoreText(score, value) };
+    return {
+      ...cell,
+      good,
+      text: markedName({ name: value === null ? '∞' : scoreText(score, value), outsideTheorem }),
+    };
   });
 };
+
+const subtitleOf = (score: string, notes: readonly string[], columns: number): string[] => [
+  `${score} at the end; light is good, a frame is the worst of a column`,
+  ...notes.flatMap((note) => wrapped(note, Math.max(NARROWEST, FIELD.width * columns))),
+];
 
 /**
  * A score over two axes as a Vega-Lite spec: each field's figure on its colour, light is good (viridis, which colour-blind people
  * can order), what isn't finite on grey; marked fields have a frame. RangeError without fields.
  */
-export const heatmapSpec = ({ cells, rows, columns, score, better, title, ...titles }: Heatmap): TopLevelSpec => {
+export const heatmapSpec = ({
+  cells,
+  rows,
+  columns,
+  score,
+  better,
+  title,
+  notes = [],
+  ...titles
+}: Heatmap): TopLevelSpec => {
   if (cells.length === 0) throw new RangeError('A heat map needs at least one field, got none.');
   const fields = fieldsOf(cells, score, better);
   const encoding = {
@@ -96,11 +122,7 @@ export const heatmapSpec = ({ cells, rows, columns, score, better, title, ...tit
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: 'white',
     padding: 6,
-    title: {
-      text: title,
-      subtitle: `${score} at the end; light is good, a frame is the worst of a column`,
-      anchor: 'middle',
-    },
+    title: { text: title, subtitle: subtitleOf(score, notes, columns.length), anchor: 'middle' },
     width: FIELD.width * columns.length,
     height: FIELD.height * rows.length,
     data: { values: fields },

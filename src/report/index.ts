@@ -2,6 +2,7 @@ export { activity, type ActivityReader, type ActivityState, type ActivityStatist
 export { byzantineShare, type ByzantineShare, type ByzantineShareState } from './byzantine-share.js';
 export { type CheckCurve, checkFigureSpec } from './check-figure.js';
 export { type BoundBeside, type CheckRow, checkTable, quotientText } from './check-table.js';
+export { causes, type Causes, type CausesState, type Communication, communicationOf } from './communication.js';
 export {
   type Condition,
   condition,
@@ -9,6 +10,7 @@ export {
   type ConditionOptions,
   type ConditionState,
 } from './condition.js';
+export { contraction, type Contraction, type ContractionState } from './contraction.js';
 export { duration } from './duration.js';
 export { estimate, type Estimate } from './estimate.js';
 export type { Curve, Panel } from './figure-panel.js';
@@ -17,7 +19,12 @@ export { figureSvg } from './figure-svg.js';
 export { type Heatmap, type HeatmapCell, heatmapSpec } from './heatmap-figure.js';
 export { jsonNumber, type JsonNumber, type JsonScores, jsonScores } from './json-number.js';
 export { measure, measuredColumns, type Measurement, measurements, type MeasureState } from './measurements.js';
-export { PerfettoTrace, type TraceEvent } from './perfetto.js';
+export { type Guarded, markedName, outsideNotes, outsideText } from './outside-theorem.js';
+export { type Overhead, overheadOf, type Paced, reachOf } from './overhead.js';
+export { overheadTable } from './overhead-table.js';
+export { PerfettoTrace } from './perfetto.js';
+export type { TraceEvent } from './perfetto-event.js';
+export { posts, type Posts, type PostsState } from './posts.js';
 export {
   progress,
   type Progress,
@@ -37,8 +44,10 @@ export {
   type StalenessHistogram,
   type StalenessStatistics,
 } from './staleness.js';
-export { summarise, type SummariseOptions, type SummariseState, type SummaryReader } from './summarise.js';
-export { type LastFive, type Metric, type RunIdentity, type RunSummary, summary, type Summary } from './summary.js';
+export { summarise, type SummaryReader } from './summarise.js';
+export type { SummariseOptions, SummariseState } from './summarise-state.js';
+export { type LastFive } from './last-five.js';
+export { type Metric, type RunIdentity, type RunSummary, summary, type Summary } from './summary.js';
 export { type NamedHistogram, stalenessSpec } from './staleness-figure.js';
 export { summaryTable, type TableOptions, type TableRow } from './table.js';
 export { type Piece, type RoundEnd, timeline, type Timeline, type TimelineState } from './timeline.js';

@@ -31,7 +31,17 @@ export interface MeasureState {
 
 /** The columns of metrics.jsonl beside the scores; some runs don't have some. */
 export const measuredColumns: readonly string[] = [
-  ...['time', 'step', 'messages', 'byzantineShare', 'stalenessMean', 'byzantineWeight', 'bytesDown', 'bytesUp'],
+  ...[
+    'time',
+    'step',
+    'messages',
+    'byzantineShare',
+    'stalenessMean',
+    'byzantineWeight',
+    'bytesDown',
+    'bytesUp',
+    'bytesBetween',
+  ],
   ...['utilisation', 'honestSpread', 'byzantineDistance', 'gradients', 'passes'],
 ];
 

@@ -1,25 +1,7 @@
 import type { SimulationEvent } from '../engine/event.js';
+import { instant, MICROSECONDS, SERVER, SERVERS, type TraceEvent, WORKERS } from './perfetto-event.js';
+import { PerfettoPosts } from './perfetto-posts.js';
 import { type Activity, WorkerClock } from './worker-clock.js';
-
-/** One event of the Trace Event Format, as Chrome and Perfetto read it; times are in virtual microseconds. */
-export interface TraceEvent {
-  readonly name: string;
-  /** A slice, an instant, a counter's value, or a name for a track. */
-  readonly ph: 'X' | 'i' | 'C' | 'M';
-  readonly ts: number;
-  readonly pid: number;
-  readonly tid: number;
-  readonly dur?: number;
-  /** An instant marks its own thread. */
-  readonly s?: 't';
-  readonly args?: Readonly<Record<string, string | number | boolean | null>>;
-}
-
-/** Groups of tracks. */
-const SERVER = 1;
-const WORKERS = 2;
-
-const MICROSECONDS = 1000;
 
 interface Slice {
   readonly activity: Activity;
@@ -38,18 +20,27 @@ const metadata = (name: string, pid: number, tid: number, value: string | number
   args: { [name.endsWith('sort_index') ? 'sort_index' : 'name']: value },
 });
 
-const tracks = ({ workers, byzantine }: SimulationEvent & { readonly kind: 'started' }): readonly TraceEvent[] => {
+/** A track for each of a group of nodes, numbered from 1. */
+const tracksOf = (pid: number, what: string, count: number, byzantine: readonly number[]): readonly TraceEvent[] => {
   const liars = new Set(byzantine);
-  return [
-    metadata('process_name', SERVER, 0, 'server'),
-    metadata('thread_name', SERVER, 0, 'steps and evaluations'),
-    metadata('process_name', WORKERS, 0, 'workers'),
-    ...Array.from({ length: workers }, (_, i) => i + 1).flatMap((id) => [
-      metadata('thread_name', WORKERS, id, liars.has(id) ? `worker ${id} (Byzantine)` : `worker ${id}`),
-      metadata('thread_sort_index', WORKERS, id, id),
-    ]),
-  ];
+  return Array.from({ length: count }, (_, i) => i + 1).flatMap((id) => [
+    metadata('thread_name', pid, id, liars.has(id) ? `${what} ${id} (Byzantine)` : `${what} ${id}`),
+    metadata('thread_sort_index', pid, id, id),
+  ]);
 };
+
+const tracks = (
+  { workers, byzantine, servers, byzantineServers = [] }: SimulationEvent & { readonly kind: 'started' },
+  outside: boolean,
+): readonly TraceEvent[] => [
+  metadata('process_name', SERVER, 0, outside ? 'server (outside the theorem)' : 'server'),
+  metadata('thread_name', SERVER, 0, 'steps and evaluations'),
+  metadata('process_name', WORKERS, 0, 'workers'),
+  ...tracksOf(WORKERS, 'worker', workers, byzantine),
+  ...(servers === undefined
+    ? []
+    : [metadata('process_name', SERVERS, 0, 'servers'), ...tracksOf(SERVERS, 'server', servers, byzantineServers)]),
+];
 
 /** A counter's changes at instants in any order, as its values in order. */
 const counter = (
@@ -78,7 +69,11 @@ export class PerfettoTrace {
   readonly #versions = new Map<number, number>();
   readonly #messages: (readonly [time: number, amount: number])[] = [];
   readonly #computing: (readonly [time: number, amount: number])[] = [];
+  readonly #posts = new PerfettoPosts();
   #now = 0;
+
+  /** `outside`: whether the run is outside its protocol's theorem, which its first track says. */
+  constructor(readonly outside = false) {}
 
   /** Takes an event in, and gives what is settled by it. */
   update(event: SimulationEvent): readonly TraceEvent[] {
@@ -87,7 +82,8 @@ export class PerfettoTrace {
     const { kind, time } = event;
     switch (kind) {
       case 'started':
-        return tracks(event);
+        this.#posts.started(event);
+        return tracks(event, this.outside);
       case 'assigned': {
         const before = this.#flush(event.worker, {});
         this.#versions.set(event.worker, event.version);
@@ -96,36 +92,38 @@ export class PerfettoTrace {
       case 'received': {
         const { worker, version, staleness, byzantine } = event;
         const args = { version, staleness, byzantine };
-        return [...this.#flush(worker, args), this.#instant('arrival', time, WORKERS, worker, args)];
+        return [...this.#flush(worker, args), instant('arrival', time, WORKERS, worker, args)];
       }
       case 'dropped': {
         const { worker, version, reason } = event;
-        const dropped = this.#instant(`dropped: ${reason}`, time, WORKERS, worker, { version, reason });
+        const dropped = instant(`dropped: ${reason}`, time, WORKERS, worker, { version, reason });
         return reason === 'duplicate' ? [dropped] : [...this.#flush(worker, { version, dropped: reason }), dropped];
       }
       case 'turned':
-        return [this.#instant(event.byzantine ? 'turns Byzantine' : 'turns honest', time, WORKERS, event.worker)];
+        return [instant(event.byzantine ? 'turns Byzantine' : 'turns honest', time, WORKERS, event.worker)];
       case 'stepped':
-        return [this.#instant('step', time, SERVER, 0, { step: event.step, norm: event.norm })];
+        return [instant('step', time, SERVER, 0, { step: event.step, norm: event.norm })];
       case 'evaluated':
-        return [this.#instant('evaluation', time, SERVER, 0, { step: event.step, ...event.scores })];
+        return [instant('evaluation', time, SERVER, 0, { step: event.step, ...event.scores })];
       case 'tripped': {
         const { step, level, distance, threshold } = event;
-        return [this.#instant('filter trips', time, SERVER, 0, { step, level, distance, threshold })];
+        return [instant('filter trips', time, SERVER, 0, { step, level, distance, threshold })];
       }
       case 'contracted': {
         const { step, before, after } = event;
-        return [this.#instant('servers agree', time, SERVER, 0, { step, before, after })];
+        return [instant('servers agree', time, SERVER, 0, { step, before, after })];
       }
       case 'scripted':
-        return [this.#instant(event.text, time, SERVER, 0)];
+        return [instant(event.text, time, SERVER, 0)];
       case 'delayed':
         return event.cause === 'offline'
           ? []
-          : [this.#instant(`delayed: ${event.cause}`, time, WORKERS, event.worker, { spanMs: event.span })];
-      case 'available':
+          : [instant(`delayed: ${event.cause}`, time, WORKERS, event.worker, { spanMs: event.span })];
       case 'posted':
+        return this.#posts.posted(event);
       case 'delivered':
+        return this.#posts.delivered(event);
+      case 'available':
       case 'finished':
         return [];
       default:
@@ -163,9 +161,5 @@ export class PerfettoTrace {
         ...{ name: nameOf[activity], ph: 'X', ts: from * MICROSECONDS, dur: (to - from) * MICROSECONDS },
         ...{ pid: WORKERS, tid: worker, args: activity === 'offline' ? {} : round },
       }));
-  }
-
-  #instant(name: string, time: number, pid: number, tid: number, args?: TraceEvent['args']): TraceEvent {
-    return { name, ph: 'i', ts: time * MICROSECONDS, pid, tid, s: 't', ...(args && { args }) };
   }
 }

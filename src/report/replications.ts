@@ -15,6 +15,9 @@ export interface Replications {
   readonly final: Readonly<Record<string, Estimate>>;
   readonly best: Readonly<Record<string, Estimate>>;
   readonly lastFive: Readonly<Record<string, Estimate>>;
+  readonly communication: Readonly<Record<string, Estimate>>;
+  /** Against the baseline's run with the same seed; present where it is asked for. */
+  readonly overhead?: Readonly<Record<'throughput' | 'convergence' | 'convergenceSteps', Estimate>>;
 }
 
 type Scored = Pick<Summary, 'final' | 'best' | 'lastFive'>;
@@ -25,6 +28,25 @@ export const unscored = ({ final, best, lastFive: { evaluations } }: Scored): Sc
   best: Object.fromEntries(Object.keys(best).map((name) => [name, null])),
   lastFive: { evaluations },
 });
+
+const communicationOver = (summaries: readonly Summary[]): Replications['communication'] => {
+  const names = Object.keys(summaries[0]!.communication) as (keyof Summary['communication'])[];
+  return Object.fromEntries(
+    names.map((name) => [name, estimate(summaries.map(({ communication }) => communication[name] ?? null))]),
+  );
+};
+
+const overheadOver = (summaries: readonly Summary[]): Pick<Replications, 'overhead'> => {
+  if (summaries.every(({ overhead }) => overhead === undefined)) return {};
+  const over = (key: 'throughput' | 'convergence' | 'convergenceSteps'): Estimate =>
+    estimate(summaries.map(({ overhead }) => overhead?.[key] ?? null));
+  return {
+    overhead: {
+      ...{ throughput: over('throughput'), convergence: over('convergence') },
+      convergenceSteps: over('convergenceSteps'),
+    },
+  };
+};
 
 /** Means and Student's 95 % intervals over the summaries of replications. */
 export const replicationsOf = (summaries: readonly Summary[]): Replications => {
@@ -46,5 +68,7 @@ export const replicationsOf = (summaries: readonly Summary[]): Replications => {
     final: scores(({ final }) => final),
     best: scores(({ best }) => best),
     lastFive: scores(({ lastFive: { evaluations: _, ...rest } }) => rest),
+    communication: communicationOver(summaries),
+    ...overheadOver(summaries),
   };
 };

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { curveStyle } from './curve-style.js';
 import { FONT, figureConfig } from './figure-spec.js';
+import { noted } from './outside-theorem.js';
 import { numberText } from './score-text.js';
 import { stalenessBins, type StalenessHistogram, stalenessStatistics } from './staleness.js';
 
@@ -52,11 +53,12 @@ const panel = ({ name, histogram }: NamedHistogram, titled: boolean) => {
   };
 };
 
-/** Histograms of staleness, a panel each, as a Vega-Lite spec: which share of a run's messages was how stale. */
-export const stalenessSpec = (runs: readonly NamedHistogram[]): TopLevelSpec => ({
+/** Histograms of staleness, a panel each, as a Vega-Lite spec: which share of a run's messages was how stale; `notes` stand above. */
+export const stalenessSpec = (runs: readonly NamedHistogram[], notes: readonly string[] = []): TopLevelSpec => ({
   $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
   background: 'white',
   padding: 6,
+  ...noted(undefined, notes, PANEL.width * Math.min(2, runs.length)),
   columns: 2,
   spacing: 28,
   concat: runs.map((run) => panel(run, runs.length > 1)),

@@ -1,63 +1,22 @@
 import type { SimulationEvent } from '../engine/event.js';
 import type { Scores } from '../learning/objective.js';
-import { activity, type ActivityReader, type ActivityState, type ActivityStatistics } from './activity.js';
-import { byzantineShare, type ByzantineShareState } from './byzantine-share.js';
-import { condition, type ConditionOptions, type ConditionState } from './condition.js';
-import { incidents, type IncidentsState } from './incidents.js';
-import { type JsonNumber, jsonNumber, type JsonScores, jsonScores } from './json-number.js';
+import { activity, type ActivityReader, type ActivityStatistics } from './activity.js';
+import { byzantineShare } from './byzantine-share.js';
+import { causes, communicationOf } from './communication.js';
+import { condition } from './condition.js';
+import { contraction } from './contraction.js';
+import { incidents } from './incidents.js';
+import { type JsonScores, jsonScores } from './json-number.js';
+import { meanScores } from './last-five.js';
 import type { Reader } from './reader.js';
 import { staleness, stalenessBins, type StalenessHistogram } from './staleness.js';
-import type { LastFive, Metric, RunSummary } from './summary.js';
-import { traceHash, type TraceHashState } from './trace-hash.js';
-import { type MessageSizes, traffic, type TrafficState } from './traffic.js';
-import { type WarmUp, warmUpEnd } from './warm-up.js';
-import { type DataSizes, work } from './work.js';
-import { workerCounts, type WorkerCountsState } from './worker-counts.js';
-
-/** What to look for besides the counts. */
-export interface SummariseOptions {
-  /** The score whose best value is kept. */
-  readonly metric?: Metric;
-  /** λ, to tell which prefixes had a larger Byzantine share. */
-  readonly lambda?: number;
-  /** What the rule's theorem asks for, to tell at which steps it held. */
-  readonly condition?: ConditionOptions;
-  /** Bytes of models and messages. */
-  readonly sizes?: MessageSizes;
-  /** Rows of a minibatch and of the data, where there are any. */
-  readonly data?: DataSizes;
-  /** Whether the run has a clock, so that workers' time can be divided up; false unless given. */
-  readonly timed?: boolean;
-  /** Statistics of staleness and of workers' time begin after it; at once unless given. */
-  readonly warmUp?: WarmUp;
-}
-
-/** Where a summary stands. */
-export interface SummariseState {
-  readonly traceHash: TraceHashState;
-  readonly share: ByzantineShareState;
-  readonly staleness: StalenessHistogram;
-  readonly workers: WorkerCountsState;
-  readonly traffic: TrafficState;
-  readonly condition: ConditionState | null;
-  readonly activity: ActivityState | null;
-  readonly incidents: IncidentsState;
-  readonly gradients: number;
-  readonly warm: boolean;
-  readonly last: Lately;
-  readonly steps: number;
-  readonly time: number;
-  readonly final: JsonScores;
-  readonly best: { readonly value: number; readonly step: number } | null;
-  readonly evaluated: readonly JsonScores[];
-}
-
-/** What happened between the last two evaluations. */
-interface Lately {
-  readonly time: number;
-  readonly computing: number;
-  readonly utilisation: JsonNumber;
-}
+import type { Lately, SummariseOptions, SummariseState } from './summarise-state.js';
+import type { RunSummary } from './summary.js';
+import { traceHash } from './trace-hash.js';
+import { traffic } from './traffic.js';
+import { warmUpEnd } from './warm-up.js';
+import { work } from './work.js';
+import { workerCounts } from './worker-counts.js';
 
 const KEPT = 5;
 
@@ -67,6 +26,8 @@ class Summariser implements SummaryReader {
   #staleness: ReturnType<typeof staleness>;
   readonly #workers: ReturnType<typeof workerCounts>;
   readonly #traffic: ReturnType<typeof traffic>;
+  readonly #causes: ReturnType<typeof causes>;
+  readonly #contraction: ReturnType<typeof contraction>;
   readonly #condition: ReturnType<typeof condition> | undefined;
   readonly #incidents: ReturnType<typeof incidents>;
   readonly #work: ReturnType<typeof work>;
@@ -83,14 +44,16 @@ class Summariser implements SummaryReader {
     readonly options: SummariseOptions,
     from?: SummariseState,
   ) {
-    const { lambda, warmUp, sizes, timed = false } = options;
+    const { lambda, warmUp, sizes, timed = false, phased = true } = options;
     this.#hash = traceHash(from?.traceHash);
     this.#share = byzantineShare(lambda, from?.share);
     this.#staleness = staleness(from?.staleness);
     this.#workers = workerCounts(from?.workers);
     this.#traffic = traffic(sizes, from?.traffic);
+    this.#causes = causes(from?.causes);
+    this.#contraction = contraction(from?.contraction);
     this.#condition = options.condition && condition(options.condition, from?.condition ?? undefined);
-    this.#activity = timed ? activity(from?.activity ?? undefined) : undefined;
+    this.#activity = timed && phased ? activity(from?.activity ?? undefined) : undefined;
     this.#incidents = incidents(from?.incidents);
     this.#work = work(options.data, from?.gradients);
     this.#warm = from?.warm ?? warmUp === undefined;
@@ -112,6 +75,8 @@ class Summariser implements SummaryReader {
       this.#staleness,
       this.#workers,
       this.#traffic,
+      this.#causes,
+      this.#contraction,
       this.#condition,
       this.#activity,
       this.#incidents,
@@ -153,10 +118,11 @@ class Summariser implements SummaryReader {
   }
 
   columns(): JsonScores {
-    const { bytesDown, bytesUp } = this.#traffic.result();
+    const { bytesDown, bytesUp, bytesBetween } = this.#traffic.result();
     return {
       ...(this.#condition && { byzantineWeight: this.#condition.lambda() }),
       ...(bytesDown !== undefined && bytesUp !== undefined && { bytesDown, bytesUp }),
+      ...(bytesBetween !== undefined && { bytesBetween }),
       ...this.#work.result(),
       ...(this.#activity && { utilisation: this.#last.utilisation }),
     };
@@ -168,6 +134,9 @@ class Summariser implements SummaryReader {
     const { lastViolation, firstViolation, violations } = shares;
     const scored = metric !== undefined && Object.hasOwn(this.#final, metric.name);
     const { workers, ...rest } = this.#activity?.result() ?? {};
+    const sent = this.#traffic.result();
+    const contracted = this.#contraction.result();
+    const time = this.options.timed ? this.#time : undefined;
     return {
       traceHash: this.#hash.result(),
       steps: this.#steps,
@@ -180,7 +149,9 @@ class Summariser implements SummaryReader {
       ...(this.#condition && { condition: this.#condition.result() }),
       staleness: this.#staleness.result(),
       stalenessHistogram: stalenessBins(this.#staleness.state()),
-      traffic: this.#traffic.result(),
+      traffic: sent,
+      communication: communicationOf(this.#causes.result(), sent, this.#steps, time),
+      ...(contracted && { contraction: contracted }),
       ...(this.#activity && { activity: rest as Omit<ActivityStatistics, 'workers'> }),
       ...this.#incidents.result(),
       final: this.#final,
@@ -202,6 +173,8 @@ class Summariser implements SummaryReader {
       staleness: this.#staleness.state(),
       workers: this.#workers.state(),
       traffic: this.#traffic.state(),
+      causes: this.#causes.state(),
+      contraction: this.#contraction.state(),
       condition: this.#condition?.state() ?? null,
       activity: this.#activity?.state() ?? null,
       incidents: this.#incidents.state(),
@@ -227,13 +200,3 @@ export interface SummaryReader extends Reader<RunSummary, SummariseState> {
 /** Sums up a run's events, the hash of their trace included. */
 export const summarise = (options: SummariseOptions = {}, from?: SummariseState): SummaryReader =>
   new Summariser(options, from);
-
-const meanScores = (evaluated: readonly JsonScores[]): LastFive => {
-  const names = Object.keys(evaluated.at(-1) ?? {});
-  const mean = (name: string): JsonNumber => {
-    let sum = 0;
-    for (const scores of evaluated) sum += scores[name] ?? NaN;
-    return jsonNumber(sum / evaluated.length);
-  };
-  return { ...Object.fromEntries(names.map((name) => [name, mean(name)])), evaluations: evaluated.length };
-};

@@ -1,7 +1,11 @@
 import type { ActivityStatistics } from './activity.js';
+import type { Communication } from './communication.js';
 import type { Condition } from './condition.js';
+import type { Contraction } from './contraction.js';
 import type { Incidents } from './incidents.js';
-import type { JsonNumber, JsonScores } from './json-number.js';
+import type { JsonScores } from './json-number.js';
+import type { LastFive } from './last-five.js';
+import type { Overhead } from './overhead.js';
 import type { StalenessBins, StalenessStatistics } from './staleness.js';
 import type { Traffic } from './traffic.js';
 import type { Work } from './work.js';
@@ -32,6 +36,10 @@ export interface RunSummary extends Incidents, Work {
   readonly staleness: StalenessStatistics;
   readonly stalenessHistogram: StalenessBins;
   readonly traffic: Traffic;
+  /** What a step takes. */
+  readonly communication: Communication;
+  /** Present where servers agree on their models. */
+  readonly contraction?: Contraction;
   /** Of a run with a clock: what workers did with their time. */
   readonly activity?: Omit<ActivityStatistics, 'workers'>;
   /** Scores of the last evaluation; empty if there was none. */
@@ -45,12 +53,6 @@ export interface RunSummary extends Incidents, Work {
   readonly workers: WorkerCounts & Partial<ActivityStatistics['workers']>;
 }
 
-/** Means of scores by name, over `evaluations` evaluations. */
-export interface LastFive {
-  readonly evaluations: number;
-  readonly [score: string]: JsonNumber;
-}
-
 /** What the run's caller knows. */
 export interface RunIdentity {
   readonly name: string;
@@ -58,12 +60,14 @@ export interface RunIdentity {
   readonly configHash: string;
   /** How the run ended, where that is not evident. */
   readonly status?: string;
+  /** Preconditions of the protocol's theorem that don't hold, a sentence each; present where some don't. */
+  readonly outsideTheorem?: readonly string[];
   /** Seconds of the host's clock. */
   readonly wallSeconds: number;
 }
 
-/** The content of summary.json; `theory`: what the theorems of the method say, where some are known. */
-export type Summary = RunIdentity & RunSummary & { readonly theory?: object };
+/** The content of summary.json; `theory`: what the theorems of the method say, where some are known; `overhead`: against another run, where it is asked for. */
+export type Summary = RunIdentity & RunSummary & { readonly theory?: object; readonly overhead?: Overhead };
 
 /** The score by which runs are compared, and whether more of it is better. */
 export interface Metric {
@@ -73,9 +77,10 @@ export interface Metric {
 
 /** The content of summary.json, its keys in the order of the documentation. */
 export const summary = (identity: RunIdentity, run: RunSummary): Summary => {
-  const { name, seed, configHash, status, wallSeconds } = identity;
+  const { name, seed, configHash, status, outsideTheorem, wallSeconds } = identity;
   const { traceHash, steps, messages, gradients, passes, virtualTimeMs, ...rest } = run;
   const counts = { steps, messages, gradients, ...(passes === undefined ? {} : { passes }) };
   const ended = status === undefined ? {} : { status };
-  return { name, seed, configHash, traceHash, ...ended, ...counts, virtualTimeMs, wallSeconds, ...rest };
+  const outside = outsideTheorem && { outsideTheorem };
+  return { name, seed, configHash, traceHash, ...ended, ...outside, ...counts, virtualTimeMs, wallSeconds, ...rest };
 };

@@ -2,6 +2,7 @@ import { aligned } from './aligned.js';
 import { duration } from './duration.js';
 import { estimate } from './estimate.js';
 import { type JsonNumber, jsonNumber } from './json-number.js';
+import { markedName, outsideNotes } from './outside-theorem.js';
 import { numberText, percentText, scoreText } from './score-text.js';
 import type { Summary } from './summary.js';
 
@@ -26,20 +27,21 @@ interface Column {
 /**
  * One row per run, as text for a terminal, without frame, without a line end: name, steps, virtual time, the metric at
  * the end, at its best and as the mean of the last five evaluations, scores beside it at the end, Byzantine share, staleness,
- * wall-clock time. Of several replications: means, those of steps, times and scores with half the width of their 95 % interval.
+ * wall-clock time. A run outside its protocol's theorem is marked, and a note below says why. Of several replications: means, those of steps, times and scores with half the width of their 95 % interval.
  */
 export const summaryTable = (rows: readonly TableRow[], { metric, beside = [] }: TableOptions = {}): string => {
   const score = metric ?? rows.flatMap(({ best }) => Object.keys(best))[0];
   const own = score === undefined ? [] : scoreColumns(score);
   const columns = [...before, ...own, ...beside.map(scoreAtEnd), ...after];
   const heads = columns.map(({ head }) => head.split('\n'));
-  return aligned(
+  const table = aligned(
     [
       ...[0, 1].map((line) => heads.map((head) => head[line]!)),
       ...rows.map((row) => columns.map(({ cell }) => cell(row))),
     ],
     columns.map(({ align }) => align ?? 'right'),
   );
+  return [table, ...outsideNotes(rows)].join('\n');
 };
 
 /** A number of each replication, in order. */
@@ -65,7 +67,8 @@ const before: readonly Column[] = [
   {
     head: '\nrun',
     align: 'left',
-    cell: ({ name, status }) => (status === undefined || status === 'finished' ? name : `${name} (${status})`),
+    cell: ({ status, ...row }) =>
+      status === undefined || status === 'finished' ? markedName(row) : `${markedName(row)} (${status})`,
   },
   { head: '\nsteps', cell: estimated(stepsText, ({ steps }) => steps) },
   { head: 'virtual\ntime', cell: estimated(timeText, ({ virtualTimeMs }) => jsonNumber(virtualTimeMs)) },

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { FONT, figureConfig } from './figure-spec.js';
+import { noted } from './outside-theorem.js';
 import type { Timeline } from './timeline.js';
 import { type BarStyle, type LegendEntry, type MarkStyle, shapeOf, timelineLegend } from './timeline-legend.js';
 import { timeUnit } from './time-unit.js';
@@ -181,8 +182,8 @@ const labelLayer = ({ workers, byzantine }: Timeline, height: number, y: object)
   };
 };
 
-/** What each worker does, one below the other, against virtual time, as a Vega-Lite spec; free stretches are spent waiting for the server. */
-export const timelineSpec = (shown: Timeline, name: string): TopLevelSpec => {
+/** What each worker does, one below the other, against virtual time, as a Vega-Lite spec; free stretches are spent waiting for the server; `notes` stand above. */
+export const timelineSpec = (shown: Timeline, name: string, notes: readonly string[] = []): TopLevelSpec => {
   const { workers, until } = shown;
   const height = workers.length > ROWS.upTo ? ROWS.many : ROWS.few;
   const total = height * (workers.length + 1);
@@ -200,7 +201,7 @@ export const timelineSpec = (shown: Timeline, name: string): TopLevelSpec => {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: 'white',
     padding: 6,
-    title: titleOf(shown, name),
+    ...noted(titleOf(shown, name), notes, WIDTH),
     center: true,
     spacing: 12,
     vconcat: [

@@ -1,8 +1,12 @@
 import type { SimulationEvent } from '../engine/event.js';
 import { jsonNumber, jsonScores } from './json-number.js';
 
-/** One line of trace.jsonl, without its end: the event's fields in the order of their declaration, scores by name; what is not finite is `null`. */
-export const traceLine = (event: SimulationEvent): string => JSON.stringify(plain(event));
+/**
+ * One line of trace.jsonl, without its end: the event's fields in the order of their declaration, scores by name; what is not finite
+ * is `null`. The start of a run outside its protocol's theorem says so.
+ */
+export const traceLine = (event: SimulationEvent, outsideTheorem?: readonly string[]): string =>
+  JSON.stringify(event.kind === 'started' && outsideTheorem ? { ...plain(event), outsideTheorem } : plain(event));
 
 /** A message's size, where it is its own, and how many of its numbers were lost, where some were. */
 const own = ({ bytes, missing }: { readonly bytes?: number; readonly missing?: number }): object => ({

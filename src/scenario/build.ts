@@ -1,9 +1,7 @@
-import { clusterMemoryNeeded } from '../engine/cluster/memory-needed.js';
 import { falsehoodOf } from '../engine/falsehood-of.js';
-import { memoryNeeded, type MemoryNeeded } from '../engine/memory-needed.js';
-import type { MeasureEvery, Plan, WorkerPlan } from '../engine/plan.js';
-import { isClusterProtocol, type ClusterProtocol, type ServerPlan } from '../engine/index.js';
-import { fewestCalled, servingOf, type Protocol } from '../engine/protocol.js';
+import type { MeasureEvery, Plan, Stop, WorkerPlan } from '../engine/plan.js';
+import type { ClusterProtocol } from '../engine/index.js';
+import { fewestCalled, type Protocol } from '../engine/protocol.js';
 import { parseDuration } from '../registry/duration.js';
 import { parseMeasured, type Measured } from '../registry/every.js';
 import { plain, simd } from '../kernels/index.js';
@@ -12,6 +10,7 @@ import { protocols } from '../protocols/index.js';
 import { seededRandom } from '../random/index.js';
 import { loadData } from './build/load-data.js';
 import { makeAggregator, trustedIn, type Vectors } from './build/make-aggregator.js';
+import { honestLossy } from './build/make-datagrams.js';
 import { makeCompression } from './build/make-compression.js';
 import { makeLinks } from './build/make-links.js';
 import { makeLearning } from './build/make-learning.js';
@@ -24,14 +23,13 @@ import { makeScript } from './build/make-script.js';
 import { makeShares } from './build/make-shares.js';
 import { makeSpeeds } from './build/make-speeds.js';
 import { makeSwitching } from './build/make-switching.js';
-import { makeTransport } from './build/make-transport.js';
 import { isEqual, makeWeight } from './build/make-weight.js';
-import { makeServerMembers, makeServers } from './build/make-servers.js';
-import { members, type Member } from './build/members.js';
+import { members } from './build/members.js';
 import { makePolicy } from './build/make-policy.js';
 import { outsideTheorem } from './build/outside-theorem.js';
 import { requireClock, requireData } from './build/require-clock.js';
 import { requireMemory } from './build/require-memory.js';
+import { serverSideOf } from './build/server-side.js';
 import type { AggregatorRule } from '../weighted/aggregator.js';
 import { fitting } from './misfit.js';
 import { kappaOf } from './robustness.js';
@@ -53,6 +51,11 @@ const measureOf = (every: Measured): MeasureEvery => {
   return 'time' in every ? { kind: 'time', ...every } : { kind: 'gradients', ...every };
 };
 
+const stopOf = ({ time, ...rest }: Scenario['stop']): Stop => ({
+  ...rest,
+  time: time === undefined ? undefined : parseDuration(time)!,
+});
+
 /** Training rows of those who are honest at first; rows that several of them have count for each. */
 const honestRows = (workers: readonly WorkerPlan[], { train }: Dataset): number =>
   workers.reduce((sum, { byzantine, share }) => sum + (byzantine ? 0 : (share ?? train.labels).length), 0);
@@ -64,24 +67,6 @@ const makeRule = async ({ aggregator }: Scenario, vectors: Vectors, fewest: numb
   if (fewest < vectors.count) await makeAggregator(aggregator, { ...vectors, count: fewest }, path);
   return rule;
 };
-
-/** The most vectors that the protocol hands to the aggregator, and the fewest. */
-const vectorsOf = (
-  protocol: Protocol | ClusterProtocol,
-  crew: { readonly workers: readonly Member[]; readonly servers: readonly ServerPlan[] },
-): { readonly count: number; readonly fewest: number } => {
-  const { length } = crew.workers;
-  const count = isClusterProtocol(protocol)
-    ? protocol.shape(crew).gradients
-    : (protocol.gathers?.(length).rows ?? length);
-  const fewest = isClusterProtocol(protocol) ? protocol.fewestOf?.(crew) : protocol.fewest?.(length);
-  return { count, fewest: fewest ?? count };
-};
-
-const memoryOf = (plan: Plan, protocol: Protocol | ClusterProtocol): MemoryNeeded =>
-  isClusterProtocol(protocol)
-    ? clusterMemoryNeeded(plan, protocol.shape({ workers: plan.workers, servers: plan.servers!.members }))
-    : memoryNeeded(plan, protocol.gathers?.(plan.workers.length));
 
 /** Whether a worker, numbered from 0, may turn Byzantine, or back. */
 const turningIn = (switching: Plan['switching'], script: NonNullable<Plan['script']>) => {
@@ -100,34 +85,29 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
   requireData(scenario);
   const switching = await makeSwitching(scenario);
   const all = members(scenario, switching);
-  const servers = makeServerMembers(scenario, protocol);
-  const cluster = isClusterProtocol(protocol) ? protocol : undefined;
-  const crew = { workers: all, servers };
-  if (cluster) fitting(['protocol'], () => cluster.requireMembers(crew));
-  const outside = outsideTheorem(scenario, protocol, { ...crew, rule: scenario.aggregator });
+  const side = serverSideOf(scenario, protocol, all, surroundings);
   const speeds = await makeSpeeds(scenario, all);
   const delays = await makeLinks(scenario, protocol.timed, all, speeds, surroundings.directory);
   const weight = await makeWeight(scenario);
-  const equal = isEqual(weight, all.length);
-  const { count, fewest } = vectorsOf(protocol, crew);
-  const aggregator = await makeRule(scenario, { count, equal }, fewest);
+  const { count, fewest } = side;
+  const vectors = { count, equal: isEqual(weight, all.length) };
+  const aggregator = await makeRule(scenario, vectors, fewest);
   const data = await loadData(scenario, surroundings);
   const { attack, learned, ...learning } = await makeLearning(scenario, data, surroundings, random);
   const shares = await makeShares(scenario, data, random);
   const honest = shares.filter((_, i) => !all[i]!.byzantine);
   const { objective, place } = makeOptimum(scenario, learning, honest, surroundings);
   const scope = { variables: variablesOfAll(all, speeds), directory: surroundings.directory };
-  const links = await limitLinks(scenario, delays, objective, scope, cluster !== undefined);
+  const links = await limitLinks(scenario, delays, objective, scope, side.several);
   const script = await makeScript(scenario, all);
   const turning = turningIn(switching, script);
-  const transport = isClusterProtocol(protocol)
-    ? await makeServers(scenario, protocol, servers, all, objective, scope)
-    : await makeTransport(scenario, protocol, objective, all, turning, scope, surroundings);
-  const method = await makeMethod(scenario, objective, cluster ? {} : (protocol as Protocol), random);
-  await makeRule(scenario, { count: fewest, equal }, fewestCalled(method) ?? fewest);
+  const transport = await side.transport(objective, turning, scope);
+  const lossy = honestLossy(transport.datagrams, all);
+  const outside = outsideTheorem(scenario, protocol, { ...side.crew, lossy, rule: scenario.aggregator });
+  const method = await makeMethod(scenario, objective, side, random);
+  await makeRule(scenario, { ...vectors, count: fewest }, fewestCalled(method) ?? fewest);
   const compression = await makeCompression(scenario, objective);
-  const serving = isClusterProtocol(protocol) ? undefined : servingOf(protocol, all.length);
-  const { policy, clean } = serving ? await makePolicy(scenario, serving, data, random) : {};
+  const { policy, clean } = side.serving ? await makePolicy(scenario, side.serving, data, random) : {};
   const workers = all.map(({ byzantine }, i): WorkerPlan => ({
     byzantine,
     turns: turning(i),
@@ -135,11 +115,10 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     share: shares[i]!,
     ...links[i]!,
   }));
-  if (!isClusterProtocol(protocol)) fitting(['protocol'], () => protocol.check(workers, fewestCalled(method)));
+  side.check(workers, method);
   // Tried once, so that a method that it can't work on is told before the run.
   fitting(['attack'], () => falsehoodOf({ method, workers, random, attack }, 1));
-  const kernels = surroundings.kernels ?? (await simd()) ?? plain;
-  const { time, ...stop } = scenario.stop;
+  const { memory = Infinity, threads, kernels = (await simd()) ?? plain } = surroundings;
   const { model, batch } = scenario.learn;
   const byzantine = Math.max(switching?.most?.(all.length) ?? 0, all.length - honest.length);
   const plan: Plan = {
@@ -148,7 +127,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     objective,
     place,
     kernels,
-    gradients: 'rounds' in method ? undefined : surroundings.threads?.gradients({ model, batch, data: learned }),
+    gradients: 'rounds' in method ? undefined : threads?.gradients({ model, batch, data: learned }),
     method,
     compression,
     messageBytes: scenario.network?.messageBytes,
@@ -162,17 +141,11 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     script,
     policy,
     clean,
-    stop: { ...stop, time: time === undefined ? undefined : parseDuration(time)! },
+    stop: stopOf(scenario.stop),
     measure: measureOf(parseMeasured(scenario.measure!.every!)!),
   };
   requireStart(plan);
-  requireMemory(
-    plan,
-    memoryOf(plan, protocol),
-    kernels,
-    surroundings.memory ?? Infinity,
-    surroundings.threads?.count ?? 1,
-  );
+  requireMemory(plan, side.memory(plan), kernels, memory, threads?.count ?? 1);
   const rows = data && { batch, rows: honestRows(workers, data) };
   return { plan, protocol, data: rows, ...(outside.length > 0 && { outside }) };
 };

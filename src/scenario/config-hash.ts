@@ -27,6 +27,6 @@ export const configHash = (scenario: Scenario): string => {
     measure,
     ...rest
   } = scenario;
-  const { against: _against, timeline: _timeline, ...measured } = measure ?? {};
+  const { against: _against, overhead: _overhead, timeline: _timeline, ...measured } = measure ?? {};
   return bytesToHex(sha256(utf8ToBytes(canonical({ ...rest, measure: measure && measured }))));
 };

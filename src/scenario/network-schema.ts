@@ -3,6 +3,7 @@ import { networkRules } from '../carriers/index.js';
 import { compressors } from '../compressors/index.js';
 import { durationOption } from '../registry/duration.js';
 import { formulaOption } from '../registry/formula.js';
+import { entryWorkers } from './availability-choice.js';
 import { choice } from './choice.js';
 import { keyedChoice } from './keyed-choice.js';
 import { keys } from './keys.js';
@@ -69,6 +70,29 @@ const retry = keys('network.retry', {
   backoff: z.number().min(1).max(1e6).default(2).describe('what the wait is multiplied with after each loss, >= 1'),
 });
 
+/** Bytes of a fragment at most: what a datagram of AggregaThor holds. */
+const LARGEST_FRAGMENT = 65_000;
+
+const datagrams = keys('network.datagrams', {
+  workers: entryWorkers
+    .optional()
+    .describe('whose messages go by datagrams: workers’ ids, honest or byzantine (at first); all unless given'),
+  loss: z.number().min(0).max(1).describe('the share of fragments that is lost, each by chance, in [0, 1]'),
+  fragment: z
+    .int()
+    .min(1)
+    .max(LARGEST_FRAGMENT)
+    .default(LARGEST_FRAGMENT)
+    .describe('bytes of a fragment at most, 1 to 65000'),
+  holes: z
+    .enum(['nan', 'previous', 'random', 'drop'])
+    .default('nan')
+    .describe(
+      'what stands for lost numbers: nan; previous, the same numbers of the worker’s message before; random, standard normal draws; or drop, the whole message is dropped',
+    ),
+  timeout: durationOption('how long the server waits for fragments that don’t come').default('10ms'),
+});
+
 /** What is wrong with a network in which computing takes no time. */
 export const missingCompute = 'is missing; say how long computing a message takes, such as exponential(1 / speed)';
 
@@ -90,6 +114,9 @@ export const network = keys('network', {
   link: link.optional().describe('the server’s link, shared by all: one at a time, first come, first served'),
   jitter: delay('how much longer each model and each message takes').optional(),
   loss: z.number().min(0).max(1).optional().describe('the share of models and messages that is lost, in [0, 1]'),
+  datagrams: datagrams
+    .optional()
+    .describe('messages that are cut into fragments, each of which may be lost; all come whole unless given'),
   retry: retry
     .optional()
     .describe('what is lost is sent again, and a worker whose round is lost asks anew; neither unless given'),

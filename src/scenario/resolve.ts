@@ -115,6 +115,13 @@ export const resolveMain = (source: Source, overrides: readonly Override[]): Res
   }
 };
 
+/** What was written under `measure`, without what only several runs have. */
+const measuredAlone = (measure: unknown): unknown => {
+  if (typeof measure !== 'object' || measure === null || Array.isArray(measure)) return measure;
+  const { overhead: _, ...rest } = measure as Readonly<Record<string, unknown>>;
+  return rest;
+};
+
 /** What was written of the scenario itself, with overrides and without the runs that go with it: what those differ from. */
 export const alone = (source: Source, overrides: readonly Override[]): Readonly<Record<string, unknown>> => {
   const {
@@ -123,7 +130,7 @@ export const alone = (source: Source, overrides: readonly Override[]): Readonly<
     figure: ___,
     ...base
   } = applyOverrides(source.value, overrides) as Readonly<Record<string, unknown>>;
-  return base;
+  return 'measure' in base ? { ...base, measure: measuredAlone(base.measure) } : base;
 };
 
 /**

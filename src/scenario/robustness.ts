@@ -47,8 +47,8 @@ export const kappaOf = (chosen: Choice, count: number, byzantine: number): Kappa
 
 /** Rules whose result is a mean of the vectors by some weights of at least 0, or shorter. */
 const means = 'mean gm rfa krum multi-krum mda smea aksel monna cge caf dnc mfm fltrust ctma'.split(' ');
-/** Rules whose every coordinate is between the least and the largest of the vectors'. */
-const coordinateWise = 'cwmed trmean meamed phocas bulyan'.split(' ');
+/** Rules whose every coordinate is between the least and the largest of the vectors', or 0. */
+const coordinateWise = 'average-nan cwmed trmean meamed phocas bulyan'.split(' ');
 
 /**
  * F_A with ‖A(x)‖ <= F_A·max‖x_i‖, assumption 2.3 of Malinovsky et al. 2024: 1 for means of the vectors; √min(d, n) for rules of

@@ -61,9 +61,15 @@ type ServersInput = Omit<z.input<typeof servers>, 'byzantine' | 'attack' | 'aggr
 };
 
 /** How long computing and travelling take, and what is in the way. */
-export type NetworkInput = Omit<z.input<typeof network>, 'bandwidth' | 'compression' | 'rules' | 'between'> & {
+export type NetworkInput = Omit<
+  z.input<typeof network>,
+  'bandwidth' | 'compression' | 'datagrams' | 'rules' | 'between'
+> & {
   readonly compression?: PartInput<typeof compressors>;
   readonly bandwidth?: { readonly up?: number | string; readonly down?: number | string };
+  readonly datagrams?: Omit<NonNullable<z.input<typeof network>['datagrams']>, 'workers'> & {
+    readonly workers?: Workers;
+  };
   readonly rules?: readonly NetworkRuleInput[];
   readonly between?: BetweenInput;
 };

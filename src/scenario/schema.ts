@@ -112,6 +112,17 @@ const measure = keys('measure', {
   })
     .optional()
     .describe('what theory is told of the rule, where theorems of the method are evaluated'),
+  overhead: keys('measure.overhead', {
+    against: z.string().describe('the baseline: the name of one of the runs of `compare`, or of the main run'),
+    reach: z
+      .number()
+      .optional()
+      .describe(
+        'value of the metric that counts as converged; unless given 95 % of the baseline’s best, or, where less is better, of its way from the first model’s value to its best',
+      ),
+  })
+    .optional()
+    .describe('tells what each run’s steps take, and how much more than a baseline’s, in a table of its own'),
   timeline: durationOption('draws timeline.svg, what each worker does in the run’s first').optional(),
 });
 

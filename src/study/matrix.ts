@@ -12,6 +12,8 @@ export interface Group extends Estimate {
   readonly stuck: number;
   /** Of each run why it couldn't go on; null where it could. */
   readonly whys: readonly (string | null)[];
+  /** Preconditions of the protocol's theorem that don't hold for some of the runs; there where some don't. */
+  readonly outsideTheorem?: readonly string[];
 }
 
 /** A run of a study that has ended. */
@@ -21,6 +23,8 @@ export interface EndedCell {
   readonly value: JsonNumber;
   /** Why the run couldn't go on, where it couldn't. */
   readonly why?: string;
+  /** Preconditions of the protocol's theorem that don't hold, where some don't. */
+  readonly outsideTheorem?: readonly string[];
 }
 
 /** The study's score: its name, and whether more of it is better. */
@@ -41,10 +45,12 @@ export const groupsOf = (cells: readonly EndedCell[]): readonly Group[] => {
   return [...groups.values()].map((runs) => {
     const values = runs.map(({ value, why }) => (why === undefined ? value : null));
     const whys = runs.map(({ why }) => why ?? null);
+    const outsideTheorem = [...new Set(runs.flatMap((run) => run.outsideTheorem ?? []))];
     return {
       ...{ labels: runs[0]!.labels, seeds: runs.map(({ seed }) => seed), values },
       ...estimate(values),
       ...{ whys, stuck: whys.filter((why) => why !== null).length },
+      ...(outsideTheorem.length > 0 && { outsideTheorem }),
     };
   });
 };

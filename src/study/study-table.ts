@@ -1,13 +1,20 @@
 import { aligned } from '../report/aligned.js';
-import { scoreText } from '../report/index.js';
+import { markedName, outsideNotes, scoreText } from '../report/index.js';
 import type { Axis } from './cells.js';
 import type { Group, Matrix, Score } from './matrix.js';
 
-/** A group's mean, with half its interval's width where it is known. */
-export const groupText = ({ name }: Score, { mean, halfWidth, stuck }: Group): string => {
+const valueText = ({ name }: Score, { mean, halfWidth, stuck }: Group): string => {
   if (mean === null) return stuck > 0 ? 'stuck' : '∞';
   return halfWidth === null ? scoreText(name, mean) : `${scoreText(name, mean)} ± ${scoreText(name, halfWidth)}`;
 };
+
+/** A group's mean, with half its interval's width where it is known; marked where its runs are outside their protocol's theorem. */
+export const groupText = (score: Score, group: Group): string =>
+  markedName({ name: valueText(score, group), outsideTheorem: group.outsideTheorem });
+
+/** What the marks of groups mean; none where none is marked. */
+export const groupNotes = (groups: readonly Group[]): readonly string[] =>
+  outsideNotes(groups.map(({ labels, outsideTheorem }) => ({ name: labels.join(' × '), outsideTheorem })));
 
 /** A matrix of more columns is too wide for a terminal. */
 const WIDEST = 8;
@@ -65,19 +72,27 @@ export const studyTable = (
   score: Score,
   matrix: Matrix | undefined,
 ): string => {
-  if (!matrix) return listTable(axes, groups, score);
-  return matrix.columns.labels.length > WIDEST ? worstTable(matrix, score) : matrixTable(matrix, score);
+  const table = (): string => {
+    if (!matrix) return listTable(axes, groups, score);
+    return matrix.columns.labels.length > WIDEST ? worstTable(matrix, score) : matrixTable(matrix, score);
+  };
+  return [table(), ...groupNotes(groups)].join('\n');
 };
 
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** One line for each run: its axes' labels, its seed, its score at the end (empty where it is not finite), and why it stuck. RFC 4180. */
-export const studyCsv = (axes: readonly Axis[], groups: readonly Group[], score: Score): string =>
-  [
-    [...axes.map(({ key }) => key), 'seed', score.name, 'stuck'],
-    ...groups.flatMap(({ labels, seeds, values, whys }) =>
-      seeds.map((seed, i) => [...labels, String(seed), String(values[i] ?? ''), whys[i] ?? '']),
+/** One line for each run: its axes' labels, its seed, its score at the end (empty where it is not finite), and why it stuck; where runs are outside their protocol's theorem, the last column marks them. RFC 4180. */
+export const studyCsv = (axes: readonly Axis[], groups: readonly Group[], score: Score): string => {
+  const marks = groups.some(({ outsideTheorem }) => outsideTheorem !== undefined);
+  return [
+    [...axes.map(({ key }) => key), 'seed', score.name, 'stuck', ...(marks ? ['outsideTheorem'] : [])],
+    ...groups.flatMap(({ labels, seeds, values, whys, outsideTheorem }) =>
+      seeds.map((seed, i) => [
+        ...[...labels, String(seed), String(values[i] ?? ''), whys[i] ?? ''],
+        ...(marks ? [outsideTheorem ? 'true' : ''] : []),
+      ]),
     ),
   ]
     .map((line) => `${line.map(quoted).join(',')}\n`)
     .join('');
+};

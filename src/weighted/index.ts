@@ -1,4 +1,5 @@
 import { arcPart } from './arc.js';
+import { averageNanPart } from './average-nan.js';
 import { bucketingPart } from './bucketing.js';
 import { cafPart } from './caf.js';
 import { akselPart } from './aksel.js';
@@ -28,6 +29,7 @@ import { weiszfeldPart } from './weiszfeld.js';
 /** Rules that turn weighted vectors into one vector. Weights of 1 give the unweighted rules. */
 export const aggregators = {
   mean: weightedMeanPart,
+  'average-nan': averageNanPart,
   cwmed: weightedMedianPart,
   gm: geometricMedianPart,
   rfa: weiszfeldPart,
@@ -71,6 +73,7 @@ export type {
   WeightedVectors,
 } from './aggregator.js';
 export { arc } from './arc.js';
+export { averageNan } from './average-nan.js';
 export { bucketing, type BucketingOptions } from './bucketing.js';
 export { caf } from './caf.js';
 export { aksel, type AkselOptions } from './aksel.js';

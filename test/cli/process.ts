@@ -17,8 +17,13 @@ export interface Ended {
   readonly stderr: string;
 }
 
-export const start = (cwd: string, ...args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, NO_COLOR: '1', TARDIGRADE_DATA: '' } });
+export const start = (cwd: string, ...args: readonly string[]): ChildProcess => startWith([], cwd, args);
+
+const startWith = (before: readonly string[], cwd: string, args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [...before, main, ...args], {
+    cwd,
+    env: { ...process.env, NO_COLOR: '1', TARDIGRADE_DATA: '' },
+  });
 
 /** Waits until a process has ended and its pipes are closed. */
 export const ending = (child: ChildProcess): Promise<Ended> =>
@@ -36,6 +41,10 @@ export { tiny };
 
 /** Runs `tardigrade` with arguments in a folder. */
 export const tardigrade = (cwd: string, ...args: readonly string[]): Promise<Ended> => ending(start(cwd, ...args));
+
+/** Runs `tardigrade` with arguments in a folder, after a module beside this one, which may give it parts of its own. */
+export const tardigradeAfter = (module: string, cwd: string, ...args: readonly string[]): Promise<Ended> =>
+  ending(startWith(['--import', new URL(module, import.meta.url).href], cwd, args));
 
 /** A folder that is gone after the test. */
 export const folder = async (t: ExecutionContext): Promise<string> => {

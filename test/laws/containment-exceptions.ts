@@ -22,9 +22,19 @@ export const containmentExceptions: readonly Exception[] = [
     law: 'the result lies in the vectors’ box',
     rules: [
       ...[...measured, ...thresholded, ...pointed],
-      ...['mean', 'rfa', 'trmean', 'meamed', 'krum*', 'multi-krum*', 'mda', 'smea', 'centered-clipping', 'caf'].map(
-        (base) => `arc∘${base}`,
-      ),
+      ...[
+        'mean',
+        'average-nan',
+        'rfa',
+        'trmean',
+        'meamed',
+        'krum*',
+        'multi-krum*',
+        'mda',
+        'smea',
+        'centered-clipping',
+        'caf',
+      ].map((base) => `arc∘${base}`),
       ...['arc∘dnc', 'arc∘mfm', 'arc∘fltrust', 'arc∘phocas', 'arc∘aksel-n-f', 'arc∘monna', 'arc∘cge'],
     ],
     reason: 'Vectors are shortened towards 0 or stretched, the first step begins at 0, or 0 is the result.',
@@ -39,9 +49,20 @@ export const containmentExceptions: readonly Exception[] = [
     law: 'the result lies in the vectors’ convex hull',
     rules: [
       ...['cwmed', 'trmean', 'meamed', 'phocas', 'bucketing∘cwmed', ...measured, ...thresholded, ...pointed],
-      ...['cwmed', 'mean', 'rfa', 'trmean', 'meamed', 'mda', 'smea', 'centered-clipping', 'dnc', 'mfm', 'fltrust'].map(
-        (base) => `arc∘${base}`,
-      ),
+      ...[
+        'cwmed',
+        'mean',
+        'average-nan',
+        'rfa',
+        'trmean',
+        'meamed',
+        'mda',
+        'smea',
+        'centered-clipping',
+        'dnc',
+        'mfm',
+        'fltrust',
+      ].map((base) => `arc∘${base}`),
       ...['phocas', 'aksel-n-f', 'monna', 'cge'].map((base) => `arc∘${base}`),
     ],
     reason: 'Each coordinate may come from other vectors; what is shortened or stretched leaves the hull.',
@@ -63,6 +84,7 @@ export const containmentExceptions: readonly Exception[] = [
     rules: [
       ...[
         'mean',
+        'average-nan',
         'gm',
         'rfa',
         'meamed',

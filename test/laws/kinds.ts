@@ -1,6 +1,21 @@
 /** Rules whose result grows without bound with what they are given. */
 export const unbounded = [
-  ...['mean', 'cwmed', 'gm', 'rfa', 'trmean', 'meamed', 'krum*', 'multi-krum*', 'mda', 'smea', 'caf', 'dnc', 'mfm'],
+  ...[
+    'mean',
+    'average-nan',
+    'cwmed',
+    'gm',
+    'rfa',
+    'trmean',
+    'meamed',
+    'krum*',
+    'multi-krum*',
+    'mda',
+    'smea',
+    'caf',
+    'dnc',
+    'mfm',
+  ],
   ...['phocas', 'bulyan*', 'aksel*', 'monna', 'cge'],
 ];
 
@@ -19,7 +34,7 @@ export const choosing = ['krum', 'mda', 'smea', 'arc∘krum-byzfl', '*∘krum', 
 
 /** Those in which a vector that isn't the heaviest may have a share, or more. */
 export const averaging = [
-  ...['mean', 'rfa', 'trmean', 'meamed', 'krum-byzfl', 'multi-krum-byzfl', 'centered-clipping'],
+  ...['mean', 'average-nan', 'rfa', 'trmean', 'meamed', 'krum-byzfl', 'multi-krum-byzfl', 'centered-clipping'],
   ...['caf', 'dnc', 'mfm', 'fltrust', 'phocas', 'aksel-n-f', 'monna', 'cge'],
 ];
 

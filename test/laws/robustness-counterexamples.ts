@@ -2,7 +2,13 @@ import type { Counterexample } from './counterexample.js';
 
 /** To laws of how far liars move a result. */
 export const robustnessCounterexamples: readonly Counterexample[] = [
-  { law: 'breakdown', rules: ['ctma∘mean'], vectors: '0, 100!, 1000!', weights: [3, 1, 1], lambda: 0.4 },
+  {
+    law: 'breakdown',
+    rules: ['ctma∘mean', 'ctma∘average-nan'],
+    vectors: '0, 100!, 1000!',
+    weights: [3, 1, 1],
+    lambda: 0.4,
+  },
   { law: 'constant', rules: ['arc∘bulyan-aggregathor'], vectors: '0, 0, 1' },
   {
     law: 'mean-distance',

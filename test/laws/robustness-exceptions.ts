@@ -15,19 +15,19 @@ export const robustnessExceptions: readonly Exception[] = [
   },
   {
     law: 'a minority of liars can’t move the result far',
-    rules: ['mean', 'nnm∘mean'],
+    rules: ['mean', 'average-nan', 'nnm∘mean', 'nnm∘average-nan'],
     reason: 'One vector moves it anywhere, mixed with others or not.',
   },
   {
     law: 'a minority of liars can’t move the result far',
-    rules: ['ctma∘mean'],
+    rules: ['ctma∘mean', 'ctma∘average-nan'],
     reason: 'One Byzantine vector draws the centre to where another stands.',
     rare: true,
   },
   {
     law: 'the error is within every stated c_λ of the honest variance',
     rules: [
-      ...['mean', 'rfa', 'mda', 'monna', 'cge', 'centered-clipping', 'dnc', 'mfm', 'fltrust'],
+      ...['mean', 'average-nan', 'rfa', 'mda', 'monna', 'cge', 'centered-clipping', 'dnc', 'mfm', 'fltrust'],
       ...['clipping∘*', 'bucketing∘*'],
     ],
     reason:
@@ -46,7 +46,7 @@ export const robustnessExceptions: readonly Exception[] = [
   },
   {
     law: 'the error is within every stated c_λ of the honest variance',
-    rules: ['mean', 'rfa', 'mda', 'monna', 'cge', 'centered-clipping', 'dnc', 'mfm', 'fltrust'].map(
+    rules: ['mean', 'average-nan', 'rfa', 'mda', 'monna', 'cge', 'centered-clipping', 'dnc', 'mfm', 'fltrust'].map(
       (base) => `*∘${base}`,
     ),
     reason: 'The constant is relative to the base’s, which has none.',
@@ -54,15 +54,33 @@ export const robustnessExceptions: readonly Exception[] = [
   {
     law: 'the error is within (1 + λ/(1−2λ)) of the honest vectors’ mean distance from their mean',
     rules: [
-      ...['mean', 'rfa', 'meamed', 'krum*', 'bulyan-aggregathor', 'aksel-n-f', 'monna', 'cge'],
+      ...['mean', 'average-nan', 'rfa', 'meamed', 'krum*', 'bulyan-aggregathor', 'aksel-n-f', 'monna', 'cge'],
       ...['centered-clipping', 'dnc', 'mfm', 'fltrust', 'clipping∘*', 'bucketing∘*'],
-      ...['mean', 'rfa', 'meamed', 'krum*', 'multi-krum', 'mda', 'centered-clipping', 'dnc', 'mfm', 'fltrust'].map(
-        (base) => `arc∘${base}`,
-      ),
-      ...['cwmed', 'gm', 'rfa', 'meamed', 'mean', 'centered-clipping'].map((base) => `ctma∘${base}`),
-      ...['cwmed', 'gm', 'krum-byzfl', 'meamed', 'mean', 'multi-krum-byzfl', 'rfa', 'centered-clipping'].map(
-        (base) => `nnm∘${base}`,
-      ),
+      ...[
+        'mean',
+        'average-nan',
+        'rfa',
+        'meamed',
+        'krum*',
+        'multi-krum',
+        'mda',
+        'centered-clipping',
+        'dnc',
+        'mfm',
+        'fltrust',
+      ].map((base) => `arc∘${base}`),
+      ...['cwmed', 'gm', 'rfa', 'meamed', 'mean', 'average-nan', 'centered-clipping'].map((base) => `ctma∘${base}`),
+      ...[
+        'cwmed',
+        'gm',
+        'krum-byzfl',
+        'meamed',
+        'mean',
+        'average-nan',
+        'multi-krum-byzfl',
+        'rfa',
+        'centered-clipping',
+      ].map((base) => `nnm∘${base}`),
     ],
     reason:
       'Some have no bound; what is trimmed or not chosen may be honest, which can cost 1/(1−λ) times as much or more.',
@@ -83,13 +101,32 @@ export const robustnessExceptions: readonly Exception[] = [
   {
     law: 'each coordinate’s error is within (1 + λ/(1−2λ)) of the honest values’ mean distance from their mean',
     rules: [
-      ...['mean', 'gm', 'rfa', 'meamed', 'krum*', 'multi-krum-byzfl', 'bulyan-aggregathor', 'mda', 'smea'],
+      ...[
+        'mean',
+        'average-nan',
+        'gm',
+        'rfa',
+        'meamed',
+        'krum*',
+        'multi-krum-byzfl',
+        'bulyan-aggregathor',
+        'mda',
+        'smea',
+      ],
       ...['aksel*', 'monna', 'cge', 'centered-clipping', 'caf', 'dnc', 'mfm', 'fltrust'],
       ...['ctma∘*', 'clipping∘*', 'bucketing∘*', 'arc∘*'],
       ...['aksel', 'aksel-n-f', 'monna', 'cge', 'phocas'].map((base) => `nnm∘${base}`),
-      ...['centered-clipping', 'cwmed', 'gm', 'krum-byzfl', 'mda', 'meamed', 'mean', 'multi-krum-byzfl'].map(
-        (base) => `nnm∘${base}`,
-      ),
+      ...[
+        'centered-clipping',
+        'cwmed',
+        'gm',
+        'krum-byzfl',
+        'mda',
+        'meamed',
+        'mean',
+        'average-nan',
+        'multi-krum-byzfl',
+      ].map((base) => `nnm∘${base}`),
       ...['rfa', 'smea', 'trmean', 'caf', 'dnc', 'mfm', 'fltrust'].map((base) => `nnm∘${base}`),
     ],
     reason: 'Distances tie the coordinates together, and not every rule has a bound.',
@@ -103,7 +140,7 @@ export const robustnessExceptions: readonly Exception[] = [
   {
     law: 'where the honest vectors agree, the result is theirs',
     rules: [
-      ...['mean', 'rfa', 'centered-clipping', 'dnc', 'cge'].flatMap((rule) => [rule, `*∘${rule}`]),
+      ...['mean', 'average-nan', 'rfa', 'centered-clipping', 'dnc', 'cge'].flatMap((rule) => [rule, `*∘${rule}`]),
       ...['mfm', 'fltrust'].flatMap((rule) => [rule, `nnm∘${rule}`, `arc∘${rule}`]),
       ...['clipping∘*', 'bucketing∘*'],
     ],

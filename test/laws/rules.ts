@@ -27,6 +27,7 @@ type Told = Readonly<Record<string, readonly [options: Options, spare?: number, 
 /** How each rule of the registry is told who may lie; variants that differ in kind stand beside it. */
 const told: Readonly<Record<keyof typeof aggregators, Told>> = {
   mean: { mean: [nothing] },
+  'average-nan': { 'average-nan': [nothing] },
   cwmed: { cwmed: [nothing] },
   gm: { gm: [nothing] },
   rfa: { rfa: [nothing] },

@@ -3,18 +3,21 @@ import fc from 'fast-check';
 import { from, lastValueFrom } from 'rxjs';
 import { activity } from '../../src/report/activity.js';
 import { byzantineShare, type ByzantineShareState } from '../../src/report/byzantine-share.js';
+import { causes } from '../../src/report/communication.js';
 import { condition, type ConditionState } from '../../src/report/condition.js';
+import { contraction } from '../../src/report/contraction.js';
 import { incidents } from '../../src/report/incidents.js';
 import { measure } from '../../src/report/measurements.js';
 import { type Reader, readWith } from '../../src/report/reader.js';
 import { staleness } from '../../src/report/staleness.js';
-import { summarise, type SummariseState } from '../../src/report/summarise.js';
+import { summarise } from '../../src/report/summarise.js';
+import type { SummariseState } from '../../src/report/summarise-state.js';
 import { timeline, type TimelineState } from '../../src/report/timeline.js';
 import { traceHash } from '../../src/report/trace-hash.js';
 import { traffic, type TrafficState } from '../../src/report/traffic.js';
 import { work } from '../../src/report/work.js';
 import { workerCounts } from '../../src/report/worker-counts.js';
-import { anyEvent, syntheticRun } from './synthetic-events.js';
+import { anyEvent, severalServers, syntheticRun } from './synthetic-events.js';
 
 /** Every reader, as a function that feeds it up to `stop`, has its state pass through JSON, and goes on. */
 const interrupted =
@@ -31,6 +34,8 @@ const interrupted =
 
 const readers = {
   byzantineShare: interrupted((state?: ByzantineShareState) => byzantineShare(0.4, state)),
+  causes: interrupted(causes),
+  contraction: interrupted(contraction),
   incidents: interrupted(incidents),
   measure: interrupted(measure),
   staleness: interrupted(staleness),
@@ -59,15 +64,16 @@ const readers = {
 
 for (const [name, run] of Object.entries(readers)) {
   test(`${name}: a reader resumed from its state, as JSON, ends where an uninterrupted one does`, (t) => {
-    const events = syntheticRun(200);
+    const events = [...syntheticRun(200), ...severalServers];
     const whole = run(events, -1);
-    for (const stop of [0, 1, 2, 17, 300, events.length - 1]) t.deepEqual(run(events, stop), whole);
+    for (const stop of [0, 1, 2, 17, 300, events.length - 8, events.length - 1]) t.deepEqual(run(events, stop), whole);
     t.notDeepEqual(run(events.slice(0, 50), -1), whole);
   });
 
   test(`${name}: whatever the events, interruption changes nothing`, (t) => {
     const reserved = [
       ...['time', 'step', 'messages', 'byzantineShare', 'stalenessMean', 'byzantineWeight', 'bytesDown', 'bytesUp'],
+      'bytesBetween',
       ...['utilisation', 'honestSpread', 'byzantineDistance', 'gradients', 'passes'],
     ];
     const events = anyEvent.filter(

@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { SimulationEvent } from '../../src/engine/event.js';
-import { summarise, type SummariseOptions } from '../../src/report/summarise.js';
+import { summarise } from '../../src/report/summarise.js';
+import type { SummariseOptions } from '../../src/report/summarise-state.js';
 import { summary, type RunSummary } from '../../src/report/summary.js';
 import { traceHash } from '../../src/report/trace-hash.js';
 import { received, syntheticRun } from './synthetic-events.js';
@@ -51,6 +52,7 @@ test('a small run is summed up whole, its keys in the documented order', (t) => 
     staleness: { mean: 0.5, p50: 0, p95: 1, max: 1 },
     stalenessHistogram: { width: 1, counts: [1, 1] },
     traffic: { models: 0, messages: 2, dropped: {} },
+    communication: { roundsPerStep: 0, messagesPerStep: 1 },
     final: { accuracy: 0.5, loss: 1 },
     best: { accuracy: 0.5 },
     bestStep: 2,

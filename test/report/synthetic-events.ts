@@ -54,6 +54,30 @@ export const syntheticRun = (messages: number): SimulationEvent[] => {
   return events;
 };
 
+/** A step of 2 workers (nodes 1 and 2) and 2 servers (3 and 4, which is Byzantine), by hand. */
+export const severalServers: readonly SimulationEvent[] = [
+  { kind: 'started', time: 0, workers: 2, byzantine: [2], dimension: 4, servers: 2, byzantineServers: [2] },
+  { kind: 'posted', time: 0, from: 3, to: 1, content: 'model', step: 0, bytes: 16, span: 5 },
+  { kind: 'posted', time: 0, from: 4, to: 1, content: 'model', step: 0, bytes: 16, span: 7 },
+  { kind: 'posted', time: 0, from: 3, to: 2, content: 'model', step: 0, bytes: 16, span: Infinity },
+  { kind: 'delivered', time: 5, from: 3, to: 1, content: 'model', step: 0, outcome: 'taken' },
+  { kind: 'assigned', time: 5, worker: 1, version: 0, download: 0, compute: 3, upload: 0 },
+  { kind: 'delivered', time: 7, from: 4, to: 1, content: 'model', step: 0, outcome: 'late' },
+  { kind: 'posted', time: 8, from: 1, to: 3, content: 'gradient', step: 0, bytes: 10, span: 2 },
+  { kind: 'posted', time: 8, from: 1, to: 4, content: 'gradient', step: 0, bytes: 10, span: 2 },
+  { kind: 'delivered', time: 10, from: 1, to: 3, content: 'gradient', step: 0, outcome: 'taken' },
+  {
+    ...{ kind: 'received', time: 10, worker: 1, byzantine: false, version: 0, staleness: 0, count: 1, loss: 1 },
+    missing: 2,
+  },
+  { kind: 'delivered', time: 10, from: 1, to: 4, content: 'gradient', step: 0, outcome: 'taken' },
+  { kind: 'posted', time: 10, from: 4, to: 3, content: 'model', step: 1, bytes: 16, span: 4 },
+  { kind: 'delivered', time: 14, from: 4, to: 3, content: 'model', step: 1, outcome: 'rejected' },
+  { kind: 'contracted', time: 14, step: 1, before: 4, after: 1 },
+  { kind: 'stepped', time: 14, step: 1, norm: 1, rounds: 3 },
+  { kind: 'finished', time: 20, step: 1, messages: 1 },
+];
+
 /** A message of which only what a test looks at is given. */
 export const received = (fields: {
   worker?: number;
@@ -80,11 +104,20 @@ const sized = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc
     .tuple(fc.record(model), fc.option(fc.nat(), { nil: undefined }))
     .map(([event, bytes]) => (bytes === undefined ? event : { ...event, bytes }));
+/** So, and with numbers that were lost, or without. */
+const holed = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+  fc
+    .tuple(sized(model), fc.option(fc.nat(), { nil: undefined }))
+    .map(([event, missing]) => (missing === undefined ? event : { ...event, missing }));
 const time = fc.double({ min: 0, max: 1e9, noNaN: true });
 
 /** Any event, with any number in its fields save for ids and times. */
 export const anyEvent: fc.Arbitrary<SimulationEvent> = fc.oneof(
   fc.record({ kind: fc.constant('started'), time, workers: id, byzantine: fc.array(id), dimension: number }),
+  fc.record({
+    ...{ kind: fc.constant('started'), time, workers: id, byzantine: fc.array(id), dimension: number },
+    ...{ servers: id, byzantineServers: fc.array(id) },
+  }),
   fc.record({
     kind: fc.constant('assigned'),
     time,
@@ -94,7 +127,7 @@ export const anyEvent: fc.Arbitrary<SimulationEvent> = fc.oneof(
     compute: number,
     upload: number,
   }),
-  sized({
+  holed({
     kind: fc.constant('received'),
     time,
     worker: id,
@@ -105,6 +138,7 @@ export const anyEvent: fc.Arbitrary<SimulationEvent> = fc.oneof(
     loss: number,
   }),
   fc.record({ kind: fc.constant('stepped'), time, step: fc.nat(), norm: number }),
+  fc.record({ kind: fc.constant('stepped'), time, step: fc.nat(), norm: number, rounds: fc.nat() }),
   fc.record({
     kind: fc.constant('evaluated'),
     time,

@@ -1,7 +1,8 @@
 import test from 'ava';
 import type { SimulationEvent } from '../../src/engine/event.js';
 import { figureSvg } from '../../src/report/figure-svg.js';
-import { PerfettoTrace, type TraceEvent } from '../../src/report/perfetto.js';
+import { PerfettoTrace } from '../../src/report/perfetto.js';
+import type { TraceEvent } from '../../src/report/perfetto-event.js';
 import { stalenessSpec } from '../../src/report/staleness-figure.js';
 import { stalenessBins, type StalenessHistogram } from '../../src/report/staleness.js';
 import { timelineSpec } from '../../src/report/timeline-figure.js';
@@ -130,13 +131,14 @@ test('Perfetto’s events are slices of rounds, instants and counters, in micros
 test('every event has what the Trace Event Format asks for, and slices of a track don’t overlap', (t) => {
   const events = perfettoOf(syntheticRun(300));
   const ends = new Map<number, number>();
-  for (const { ph, ts, dur, pid, tid, name, args, s } of events) {
+  for (const { ph, ts, dur, pid, tid, name, args, s, cat, id } of events) {
     t.true(name.length > 0 && Number.isInteger(pid) && Number.isInteger(tid) && ts >= 0);
     if (ph === 'X') {
       t.true(dur! > 0 && ts >= (ends.get(tid) ?? 0) - 1e-6);
       ends.set(tid, ts + dur!);
     } else if (ph === 'C') t.true(Object.values(args!).every((value) => typeof value === 'number' && value >= 0));
     else if (ph === 'i') t.is(s, 't');
+    else if (ph === 'b' || ph === 'e') t.true(cat !== undefined && id !== undefined);
     else t.is(ph, 'M');
   }
 });

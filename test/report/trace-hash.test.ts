@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import type { SimulationEvent } from '../../src/engine/event.js';
 import { traceHash } from '../../src/report/trace-hash.js';
-import { anyEvent, syntheticRun } from './synthetic-events.js';
+import { anyEvent, received, severalServers, syntheticRun } from './synthetic-events.js';
 
 const hashOf = (events: readonly SimulationEvent[]): string => {
   const hash = traceHash();
@@ -32,7 +32,7 @@ const slowHash = (events: readonly SimulationEvent[]): string => {
     parts.push(Buffer.from([kinds.indexOf(event.kind) + 1]));
     for (const value of fieldsOf(event)) {
       if (value instanceof Own) {
-        parts.push(Buffer.from([255]));
+        parts.push(Buffer.from([value.mark]));
         number(value.value);
       } else if (typeof value === 'number') number(value);
       else if (typeof value === 'boolean') parts.push(Buffer.from([Number(value)]));
@@ -61,7 +61,10 @@ const slowHash = (events: readonly SimulationEvent[]): string => {
 
 /** A field that not all such events have. */
 class Own {
-  constructor(readonly value: number) {}
+  constructor(
+    readonly value: number,
+    readonly mark = 255,
+  ) {}
 }
 
 const fieldsOf = (event: SimulationEvent): unknown[] => {
@@ -84,7 +87,14 @@ const fieldsOf = (event: SimulationEvent): unknown[] => {
   }[event.kind];
   const fields = new Map<string, unknown>(Object.entries(event));
   const regular = names.map((name) => fields.get(name));
-  return 'bytes' in event ? [...regular, new Own(event.bytes)] : regular;
+  const own = (name: string, mark?: number): unknown[] => {
+    const value = fields.get(name);
+    return value === undefined ? [] : [new Own(value as number, mark)];
+  };
+  return [
+    ...[...regular, ...own('servers'), ...(fields.has('servers') ? [fields.get('byzantineServers')] : [])],
+    ...[...(event.kind === 'posted' ? [] : own('bytes')), ...own('missing', 254), ...own('rounds')],
+  ];
 };
 
 test('without events the hash is that of 32 zero bytes', (t) => {
@@ -126,7 +136,7 @@ test('a run over several blocks hashes as the slow way does, at every length abo
 });
 
 test('a change in any field of any event changes the hash', (t) => {
-  const samples = syntheticRun(12);
+  const samples = [...syntheticRun(12), ...severalServers];
   const whole = hashOf(samples);
   samples.forEach((event, i) => {
     for (const [name, value] of Object.entries(event) as [string, unknown][]) {
@@ -137,6 +147,14 @@ test('a change in any field of any event changes the hash', (t) => {
   });
 });
 
+test('a size of its own and numbers that were lost are told apart', (t) => {
+  const message = received({});
+  const hashes = [{}, { bytes: 7 }, { missing: 7 }, { bytes: 7, missing: 7 }].map((own) =>
+    hashOf([{ ...message, ...own }]),
+  );
+  t.is(new Set(hashes).size, 4);
+});
+
 test('what a message costs in gradients is not part of the hash', (t) => {
   const samples = syntheticRun(12);
   const dear = samples.map((event) => (event.kind === 'assigned' ? { ...event, gradients: 2 } : event));
@@ -144,7 +162,7 @@ test('what a message costs in gradients is not part of the hash', (t) => {
 });
 
 const altered = (value: unknown): unknown => {
-  if (typeof value === 'number') return Number.isNaN(value) ? 0 : value + 1;
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 1 : 0;
   if (typeof value === 'boolean') return !value;
   if (typeof value === 'string') return `${value}!`;
   if (Array.isArray(value)) return [...(value as number[]).slice(1), 1];

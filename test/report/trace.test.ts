@@ -10,6 +10,25 @@ const lines: readonly (readonly [SimulationEvent, string])[] = [
     '{"kind":"started","time":0,"workers":2,"byzantine":[2],"dimension":4}',
   ],
   [
+    { byzantineServers: [1], servers: 3, dimension: 4, byzantine: [2], workers: 2, time: 0, kind: 'started' },
+    '{"kind":"started","time":0,"workers":2,"byzantine":[2],"dimension":4,"servers":3,"byzantineServers":[1]}',
+  ],
+  [
+    { rounds: 3, kind: 'stepped', time: 2, step: 1, norm: 1 },
+    '{"kind":"stepped","time":2,"step":1,"norm":1,"rounds":3}',
+  ],
+  [
+    { kind: 'posted', span: Infinity, bytes: 8, step: 2, content: 'model', to: 4, from: 3, time: 1 },
+    '{"kind":"posted","time":1,"from":3,"to":4,"content":"model","step":2,"bytes":8,"span":null}',
+  ],
+  [
+    {
+      ...{ missing: 4, bytes: 9, kind: 'received', time: 1.5, worker: 1, byzantine: false, version: 0 },
+      ...{ staleness: 2, count: 1, loss: 0 },
+    },
+    '{"kind":"received","time":1.5,"worker":1,"byzantine":false,"version":0,"staleness":2,"count":1,"loss":0,"bytes":9,"missing":4}',
+  ],
+  [
     { kind: 'assigned', time: 1, worker: 2, version: 0, download: 1, upload: 3, compute: 2 },
     '{"kind":"assigned","time":1,"worker":2,"version":0,"download":1,"compute":2,"upload":3}',
   ],

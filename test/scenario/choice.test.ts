@@ -63,7 +63,10 @@ test('a chain is nested operators, read from the workers to the server', (t) => 
 const refused: readonly (readonly [Readonly<Record<string, unknown>>, RegExp])[] = [
   [{ aggregator: [] }, /^aggregator: the list of aggregators is empty; it ends in a rule$/],
   [{ aggregator: ['gm', 'cwmed'] }, /^aggregator\.0: unknown operator "gm"; known are ctma/],
-  [{ aggregator: ['gm', 'ctma'] }, /^aggregator\.1: the list ends in the operator ctma; .*: mean, cwmed, gm, rfa/],
+  [
+    { aggregator: ['gm', 'ctma'] },
+    /^aggregator\.1: the list ends in the operator ctma; .*: mean, average-nan, cwmed, gm/,
+  ],
   [{ aggregator: { kind: 'ctma', lambda: 0.3 } }, /^aggregator\.base: ctma works on another rule: give it a "base"/],
   [{ aggregator: ctma(0.5, 'gm') }, /^aggregator\.lambda: found 0\.5; it must be < 0\.5$/],
   [{ aggregator: ctma(0.3, ctma(0.7, 'gm')) }, /^aggregator\.base\.lambda: found 0\.7; it must be < 0\.5$/],
@@ -73,7 +76,7 @@ const refused: readonly (readonly [Readonly<Record<string, unknown>>, RegExp])[]
   [{ aggregator: null }, /^aggregator: is empty; a name is needed/],
   [{ aggregator: {} }, /^aggregator\.kind: is missing; "kind" names the aggregator/],
   [{ aggregator: { kind: 3 } }, /^aggregator\.kind: found 3; "kind" names the aggregator/],
-  [{ aggregator: undefined }, /^aggregator: is missing; an aggregator is needed: mean, cwmed, gm, rfa/],
+  [{ aggregator: undefined }, /^aggregator: is missing; an aggregator is needed: mean, average-nan, cwmed, gm/],
   [{ aggregator: 'geometric-medain' }, /did you mean "geometric-median"\?$/],
   [{ aggregator: '__proto__' }, /^aggregator: unknown aggregator "__proto__"/],
   [{ aggregator: { kind: 'cwmed', f: 2 } }, /^aggregator\.f: unknown option "f" of cwmed; it takes no options$/],

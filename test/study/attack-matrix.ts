@@ -60,6 +60,13 @@ export const beyond: Readonly<Record<string, { readonly attacks: readonly string
     ],
     why: 'One liar moves the mean as far as it likes, so every attack that isn’t meant to be short does.',
   },
+  'average-nan': {
+    attacks: [
+      ...['reverse', 'fixed-vector'],
+      ...['optimal little', 'optimal empire', 'optimal min-max', 'little and reverse'],
+    ],
+    why: 'It leaves out what isn’t finite and is the mean of the rest, which one liar moves as far as it likes.',
+  },
   rfa: {
     attacks: ['zero'],
     why: 'Its few steps begin at 0, where the liars’ zero vectors lie: their distance is 0, which the smoothing makes a weight that nothing outweighs, so the model never moves. `start: mean` or `gm` don’t have that hole.',

@@ -4,8 +4,8 @@ import type { Requirements } from '../../src/weighted/requirements.js';
 
 test('the registries know the papers’ short names', (t) => {
   t.deepEqual(Object.keys(aggregators), [
-    ...['mean', 'cwmed', 'gm', 'rfa', 'trmean', 'meamed', 'phocas', 'krum', 'multi-krum', 'bulyan', 'mda', 'smea'],
-    ...['aksel', 'monna', 'cge', 'centered-clipping', 'caf', 'dnc', 'mfm', 'fltrust'],
+    ...['mean', 'average-nan', 'cwmed', 'gm', 'rfa', 'trmean', 'meamed', 'phocas', 'krum', 'multi-krum', 'bulyan'],
+    ...['mda', 'smea', 'aksel', 'monna', 'cge', 'centered-clipping', 'caf', 'dnc', 'mfm', 'fltrust'],
   ]);
   t.deepEqual(Object.keys(operators), ['ctma', 'nnm', 'clipping', 'bucketing', 'arc', 'clipped-differences']);
 });

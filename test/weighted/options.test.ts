@@ -106,6 +106,7 @@ test('a registry’s part makes the rule of its name', (t) => {
   t.deepEqual(Object.fromEntries(Object.keys(parts).map((name) => [name, result(name)])), {
     ...{
       mean: 14.222222,
+      'average-nan': 14.222222,
       cwmed: 4,
       gm: 4,
       trmean: 4,

@@ -11,8 +11,8 @@ import { line } from './line.js';
 
 const kinds = bothKernels(1 << 29);
 
-/** Twenty vectors and one that isn't finite, of a length that neither kind of kernels divides into whole blocks. */
-const [count, dimension] = [20, 150];
+/** Twenty vectors and one that isn't finite, of a length that neither kind of kernels divides into whole blocks: of 64, or of what a lane holds. */
+const [count, dimension] = [20, 70];
 
 /** Without the form that writes over what it is given: an operator over it claims vectors of its own. */
 const apart: AggregatorOperator = (rule) => {

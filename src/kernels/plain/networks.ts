@@ -6,6 +6,9 @@ import { plainCrossEntropy } from './network/cross-entropy.js';
 import { plainDense } from './network/dense.js';
 import { plainRelu } from './network/relu.js';
 
+/** It keeps nothing from call to call but scratch memory, which each call fills for itself: one does for all. */
+const crossEntropy = plainCrossEntropy();
+
 /** The layers in plain loops, sums in float64: the readable reference of the SIMD kernels. */
 export const plainNetworks = (memory: Memory): NetworkKernels => ({
   holds: (vector): vector is Float32Array => vector instanceof Float32Array,
@@ -13,5 +16,5 @@ export const plainNetworks = (memory: Memory): NetworkKernels => ({
   dense: plainDense,
   batchNorm: plainBatchNorm,
   relu: plainRelu,
-  crossEntropy: plainCrossEntropy(),
+  crossEntropy,
 });

@@ -8,7 +8,6 @@ import {
   type During,
 } from '../../network/index.js';
 import type { Registered } from '../../registry/part.js';
-import { idsOf, type WorkerSet } from '../../registry/workers.js';
 import type { Choice } from '../choice.js';
 import { fitting, Misfit, reasonOf, type Path } from '../misfit.js';
 import { programOf } from '../program.js';
@@ -16,7 +15,7 @@ import type { Scenario } from '../schema.js';
 import type { Surroundings } from '../surroundings.js';
 import { withDelays, type Scope } from './make-delays.js';
 import { makePart } from './make-part.js';
-import type { Member } from './members.js';
+import { chosenWorkers, type Chosen, type Member } from './members.js';
 
 /** Reads a file in the data folder, or else beside the scenario. */
 const readTrace = async (file: string, { directory, beside }: Surroundings, path: Path) => {
@@ -51,18 +50,6 @@ const makeRule = async (
   }
 };
 
-/** The workers, from 0, that a choice is for. */
-const chosen = ({ workers }: Choice, all: readonly Member[], path: Path): readonly number[] => {
-  const everybody = Array.from(all.keys());
-  if (workers === undefined) return everybody;
-  if (typeof workers === 'string') return everybody.filter((i) => all[i]!.byzantine === (workers === 'byzantine'));
-  const ids = idsOf(workers as WorkerSet);
-  const stranger = ids.find((id) => id > all.length);
-  if (stranger !== undefined)
-    throw new Misfit([...path, 'workers'], `worker ${stranger} found; ids are 1 to ${all.length}`);
-  return ids.map((id) => id - 1);
-};
-
 /** When each worker is there; undefined for those of whom nothing is said. */
 export const makeAvailabilities = async (
   { workers: { availability } }: Scenario,
@@ -76,7 +63,7 @@ export const makeAvailabilities = async (
   for (const [i, choice] of choices.entries()) {
     const path = ['workers', 'availability', ...(list ? [i] : [])];
     const rule = await makeRule(choice, scope, surroundings, path);
-    for (const worker of chosen(choice, all, path)) {
+    for (const worker of chosenWorkers(choice.workers as Chosen, all, [...path, 'workers'])) {
       if (made[worker]) throw new Misfit([...path, 'workers'], `worker ${worker + 1} has an availability already`);
       const variables = scope.variables[worker]!;
       made[worker] = fitting(path, () => rule({ worker: worker + 1, variables }));

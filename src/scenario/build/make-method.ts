@@ -1,4 +1,4 @@
-import { tryRounds, type Plan, type Protocol } from '../../engine/index.js';
+import { tryRounds, type Plan } from '../../engine/index.js';
 import { newVector } from '../../kernels/vector.js';
 import type { Objective } from '../../learning/objective.js';
 import { methods, type Method, type RoundMethod } from '../../methods/index.js';
@@ -13,7 +13,7 @@ const path = ['method'];
 const requireRounds = (
   { method: { kind: name }, protocol: { kind, late, participants }, policy }: Scenario,
   method: RoundMethod,
-  protocol: Pick<Protocol, 'rounds'>,
+  protocol: { readonly rounds?: boolean },
 ): void => {
   if (!protocol.rounds) {
     throw new Misfit(
@@ -39,7 +39,7 @@ const requireRounds = (
 export const makeMethod = async (
   scenario: Scenario,
   objective: Objective,
-  protocol: Pick<Protocol, 'rounds'>,
+  protocol: { readonly rounds?: boolean },
   random: Random,
 ): Promise<Method | RoundMethod> => {
   const method = await makePart<Method | RoundMethod>(methods, scenario.method, path);

@@ -1,6 +1,13 @@
 import { serverAttacks, type ServerAttackRule } from '../../attacks/servers/index.js';
-import type { ClusterProtocol, Plan, Protocol, ServerPlan, ServersPlan } from '../../engine/index.js';
-import { isClusterProtocol } from '../../engine/index.js';
+import {
+  isClusterProtocol,
+  type ClusterProtocol,
+  type Members,
+  type Plan,
+  type Protocol,
+  type ServerPlan,
+  type ServersPlan,
+} from '../../engine/index.js';
 import type { Objective } from '../../learning/objective.js';
 import { idsOf } from '../../registry/workers.js';
 import { aggregators, operators } from '../../weighted/index.js';
@@ -11,11 +18,10 @@ import { makeAggregator } from './make-aggregator.js';
 import type { Scope } from './make-delays.js';
 import { makeBetween, makeWay } from './make-network.js';
 import { makePart } from './make-part.js';
-import type { Member } from './members.js';
 
 /** Keys that mean something only where one server serves all workers, with the reason. */
 const oneServerOnly = (scenario: Scenario): readonly (readonly [Path, string])[] => {
-  const { policy, timing, workers, script = [], network, method, weights, measure } = scenario;
+  const { policy, timing, workers, script = [], network, weights, measure, method } = scenario;
   const { byzantine } = workers;
   const other = script.findIndex((entry) => !('partition' in entry));
   return [
@@ -30,6 +36,9 @@ const oneServerOnly = (scenario: Scenario): readonly (readonly [Path, string])[]
       ? [[['workers', 'byzantine'], 'workers turn in a run with one server'] as const]
       : []),
     ...(other < 0 ? [] : [[['script', other], 'only partitions can be scripted'] as const]),
+    ...(network?.datagrams === undefined
+      ? []
+      : [[['network', 'datagrams'], 'fragments are put together by one server'] as const]),
     ...(network?.copies === 'count' ? [[['network', 'copies'], 'a copy of a message counts once'] as const] : []),
     ...(weights === 'uniform' ? [] : [[['weights'], 'each message of a quorum counts once; say uniform'] as const]),
     ...(measure?.timeline === undefined
@@ -42,9 +51,6 @@ const oneServerOnly = (scenario: Scenario): readonly (readonly [Path, string])[]
             'mu2-sgd keeps an iterate beside the model, on which servers don’t agree; take sgd or momentum',
           ] as const,
         ]
-      : []),
-    ...(method.kind === 'dynabro' || method.kind === 'byz-vr-marina-pp'
-      ? [[['method'], `${method.kind} works in rounds that one server calls`] as const]
       : []),
   ];
 };
@@ -81,22 +87,20 @@ const ruleSchema = ruleChoice(aggregators, operators, 'the rule that combines mo
 export const makeServers = async (
   scenario: Scenario,
   protocol: ClusterProtocol,
-  members: readonly ServerPlan[],
-  all: readonly Member[],
+  crew: Members,
   objective: Objective,
   scope: Scope,
 ): Promise<Pick<Plan, 'servers' | 'changesUntil'>> => {
   const { servers, network } = scenario;
-  const crew = { workers: all, servers: members };
   const chosen = servers?.aggregator ?? ruleSchema.parse(protocol.modelsRule(crew));
   const { models } = protocol.shape(crew);
   const attack = servers?.attack ?? { kind: 'none' };
   const { carriers, retry, changesUntil } = await makeWay(scenario, undefined, objective, scope);
   const plan: ServersPlan = {
-    members,
+    members: crew.servers,
     attack: await makePart<ServerAttackRule>(serverAttacks, attack, ['servers', 'attack']),
     aggregator: await makeAggregator(chosen, { count: models, equal: true }, ['servers', 'aggregator']),
-    ...(await makeBetween(network, members.length, scope)),
+    ...(await makeBetween(network, crew.servers.length, scope)),
     carriers,
     retry,
   };

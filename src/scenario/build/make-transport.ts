@@ -2,7 +2,7 @@ import { timings, type Timing, type TimingRule } from '../../attacks/timing/inde
 import { attendance } from '../../engine/attendance.js';
 import { influenced, type InfluenceRule } from '../../engine/influence.js';
 import { timed } from '../../engine/timed.js';
-import { journeys } from '../../engine/journeys.js';
+import { journeys } from '../../engine/carried.js';
 import type { Plan } from '../../engine/plan.js';
 import type { Protocol } from '../../engine/protocol.js';
 import type { Objective } from '../../learning/objective.js';
@@ -12,6 +12,7 @@ import { fitting, Misfit } from '../misfit.js';
 import type { Scenario } from '../schema.js';
 import type { Surroundings } from '../surroundings.js';
 import { makeAvailabilities } from './make-availability.js';
+import { fragmentWait, makeDatagrams } from './make-datagrams.js';
 import type { Scope } from './make-delays.js';
 import { makeWay } from './make-network.js';
 import { makePart } from './make-part.js';
@@ -74,9 +75,12 @@ export const makeTransport = async (
   turning: Turning,
   scope: Scope,
   surroundings: Surroundings,
-): Promise<Pick<Plan, 'transport' | 'copies' | 'changesUntil'>> => {
-  const { carriers, retry, copies, changesUntil } = await makeWay(scenario, protocol, objective, scope);
+): Promise<Pick<Plan, 'transport' | 'datagrams' | 'copies' | 'changesUntil'>> => {
+  const { retry, ...way } = await makeWay(scenario, protocol, objective, scope);
+  const datagrams = makeDatagrams(scenario, objective, all);
+  const carriers = [...way.carriers, ...fragmentWait(scenario)];
+  const told = { datagrams, copies: way.copies, changesUntil: way.changesUntil };
   const influences = await makeInfluences(scenario, protocol.timed, all, turning, scope, surroundings);
-  if (influences.length > 0) return { transport: influenced(influences, carriers, retry), copies, changesUntil };
-  return carriers.length === 0 ? {} : { transport: journeys(carriers, retry), copies, changesUntil };
+  if (influences.length > 0) return { transport: influenced(influences, carriers, retry), ...told };
+  return carriers.length === 0 ? {} : { transport: journeys(carriers, retry), ...told };
 };

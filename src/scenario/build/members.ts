@@ -1,5 +1,6 @@
 import { idsOf, type WorkerSet } from '../../registry/workers.js';
 import type { Switching } from '../../switching/switching.js';
+import { Misfit, type Path } from '../misfit.js';
 import type { Scenario, speedVariables } from '../schema.js';
 
 /** A worker, before it has a speed. */
@@ -28,4 +29,18 @@ export const members = (scenario: Scenario, switching: Switching | undefined): r
     const group = byzantine ? liars.size : count - liars.size;
     return { byzantine, variables: { id, group, byzantine: Number(byzantine) } };
   });
+};
+
+/** Some workers, as a scenario names them: by ids, or as one of the two groups; undefined: all. */
+export type Chosen = 'honest' | 'byzantine' | WorkerSet | undefined;
+
+/** The workers, from 0, that are chosen. @throws Misfit at `path` when there is no such worker. */
+export const chosenWorkers = (chosen: Chosen, all: readonly Member[], path: Path): readonly number[] => {
+  const everybody = Array.from(all.keys());
+  if (chosen === undefined) return everybody;
+  if (typeof chosen === 'string') return everybody.filter((i) => all[i]!.byzantine === (chosen === 'byzantine'));
+  const ids = idsOf(chosen);
+  const stranger = ids.find((id) => id > all.length);
+  if (stranger !== undefined) throw new Misfit(path, `worker ${stranger} found; ids are 1 to ${all.length}`);
+  return ids.map((id) => id - 1);
 };

@@ -102,7 +102,7 @@ test('what has a meaning with one server only is refused under several', async (
     'script.0: has no meaning under guanyu: only partitions': { script: ['at 5 steps: lr becomes 0.02'] },
     'network.copies: has no meaning under guanyu: a copy': { network: { ...served.network, copies: 'count' } },
     'weights: has no meaning under guanyu: each message': { weights: 'count' },
-    'method: has no meaning under guanyu: dynabro works': { method: { kind: 'dynabro', lr: 0.1 } },
+    'protocol: dynabro works in rounds, and guanyu has none': { method: { kind: 'dynabro', lr: 0.1 } },
     'method: has no meaning under guanyu: mu2-sgd keeps': { method: { kind: 'mu2-sgd', lr: 0.1 } },
     'network.between.rules.0.phase: "download" found': {
       network: { ...served.network, between: { rules: [{ drop: 0.1, phase: 'download' }] } },
