@@ -1,3 +1,4 @@
+import { serverAttacks } from '../../src/attacks/servers/index.js';
 import test from 'ava';
 import { catalogue, catalogueKinds } from '../../src/scenario/catalogue.js';
 import { attacks } from '../../src/attacks/index.js';
@@ -26,6 +27,7 @@ const registries: Readonly<Record<string, object>> = {
   delays: { ...distributions, ...delayForms },
   availabilities,
   'network-rules': networkRules,
+  'server-attacks': serverAttacks,
   compressors,
   models,
   datasets,
