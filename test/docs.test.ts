@@ -65,13 +65,24 @@ test('the network in docs/compression.md fits the quickstart', async (t) => {
 });
 
 test('AggregaThor’s system in docs/systems.md fits the quickstart', async (t) => {
-  const [text, ...others] = blocks('docs/systems.md', 'yaml');
-  t.deepEqual(others, []);
+  const text = blocks('docs/systems.md', 'yaml').find((block) => block.includes('kind: aggregathor'));
   const quickstart = parse(readFileSync(join(root, 'scenarios', 'quickstart.yaml'), 'utf8')) as object;
   const scenario = resolveScenario({ ...quickstart, weights: undefined, ...(parse(text!) as object) });
   const { plan, protocol } = await buildRun(scenario, { directory: '/nowhere' });
   t.is(plan.datagrams!.loss, 0.1);
   t.deepEqual(protocol.outside!({ workers: plan.workers, lossy: 0, rule: scenario.aggregator }), []);
+});
+
+test('LiuBei’s system in docs/systems.md fits the quickstart', async (t) => {
+  const text = blocks('docs/systems.md', 'yaml').find((block) => block.includes('kind: liubei'));
+  const quickstart = parse(readFileSync(join(root, 'scenarios', 'quickstart.yaml'), 'utf8')) as object;
+  const scenario = resolveScenario({
+    ...{ ...quickstart, compare: undefined, weights: undefined },
+    ...(parse(text!) as object),
+  });
+  const { plan, outside } = await buildRun(scenario, surroundings);
+  t.is(plan.servers!.members.length, 4);
+  t.is(outside, undefined);
 });
 
 test('docs/compression.md tells every compressor', (t) => {

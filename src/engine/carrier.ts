@@ -9,6 +9,11 @@ export interface Carrier {
    * `span` until it arrives, that included. It is asked anew whenever the same is sent again.
    */
   verdict?(worker: number, phase: 'download' | 'upload', span: SimulationTime, held: SimulationTime): Verdict;
+  /**
+   * The same of what one worker sends another, where workers are each other's servers; unless given, `verdict` is asked about the
+   * sender's upload and then about the reader's download.
+   */
+  between?(from: number, to: number, span: SimulationTime, held: SimulationTime): Verdict;
   /** How much longer a message takes that has come as far as the server's door now; 0: not at all. */
   arriving?(worker: number): SimulationTime;
 }

@@ -11,7 +11,7 @@ export interface StartedEvent {
   readonly byzantine: readonly number[];
   /** Number of parameters. */
   readonly dimension: number;
-  /** Number of servers, where there may be several; as nodes, they come after the workers. */
+  /** Number of servers, where there may be several; as nodes, they come after the workers. A root that they serve is one more, the last node, and not among them. */
   readonly servers?: number;
   /** Numbers of the Byzantine servers, from 1, ascending; there where `servers` is. */
   readonly byzantineServers?: readonly number[];
@@ -142,8 +142,11 @@ export interface TrippedEvent {
   readonly threshold: number;
 }
 
-/** What a message among several servers and workers holds: a model, a gradient (or whatever the method's workers send), or a request for a model. */
-export type Content = 'model' | 'gradient' | 'request';
+/**
+ * What a message among several servers and workers holds: a model, a gradient (or whatever the method's workers send), what a node
+ * has made of several gradients, or a request for a model.
+ */
+export type Content = 'model' | 'gradient' | 'aggregate' | 'request';
 
 /** A message leaves a node: workers are the nodes 1 to n, servers those after them. */
 export interface PostedEvent {

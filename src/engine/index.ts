@@ -8,6 +8,7 @@ export {
   type Conduct,
   type Members,
 } from './cluster/cluster-protocol.js';
+export type { Computed } from './cluster/computing.js';
 export type { Letter, Sheet } from './cluster/letter.js';
 export { nodeNames } from './cluster/node-names.js';
 export type { ServerPlan, ServersPlan } from './cluster/plan.js';

@@ -45,7 +45,8 @@ export interface Side {
   readonly quorum: number;
 }
 
-const sideOf = (
+/** Workers or servers, defaults filled in. */
+export const sideOf = (
   all: readonly { readonly byzantine: boolean }[],
   f: number | undefined,
   quorum: number | undefined,

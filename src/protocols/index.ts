@@ -3,7 +3,10 @@ import { asynchronousPart } from './asynchronous.js';
 import { basgdPart } from './basgd.js';
 import { boundedStalenessPart } from './bounded-staleness.js';
 import { bufferedPart } from './buffered.js';
+import { edgePart } from './edge.js';
 import { guanyuPart } from './guanyu.js';
+import { learnPart } from './learn.js';
+import { liubeiPart } from './liubei.js';
 import { synchronousPart } from './synchronous.js';
 
 export { aggregathor, type AggregathorOptions } from './aggregathor.js';
@@ -12,7 +15,11 @@ export { basgd, type BasgdOptions } from './basgd.js';
 export { boundedStaleness, type BoundedStalenessOptions } from './bounded-staleness.js';
 export { buffered, type BufferedOptions } from './buffered.js';
 export type { QuorumOptions } from './cluster-options.js';
+export { edge, type EdgeOptions } from './edge.js';
 export { guanyu } from './guanyu.js';
+export { learn, type LearnOptions } from './learn.js';
+export { liubei } from './liubei.js';
+export type { LiubeiOptions } from './liubei-terms.js';
 export { synchronous, type SynchronousOptions } from './synchronous.js';
 
 /** The protocols that scenarios can name. */
@@ -24,4 +31,7 @@ export const protocols = {
   synchronous: synchronousPart,
   aggregathor: aggregathorPart,
   guanyu: guanyuPart,
+  learn: learnPart,
+  edge: edgePart,
+  liubei: liubeiPart,
 };

@@ -7,10 +7,12 @@ import { instant, MICROSECONDS, SERVERS, type TraceEvent, WORKERS } from './perf
  */
 export class PerfettoPosts {
   #workers = 0;
+  #servers = 0;
   #posted = 0;
 
-  started({ workers }: StartedEvent): void {
+  started({ workers, servers = 0 }: StartedEvent): void {
     this.#workers = workers;
+    this.#servers = servers;
   }
 
   posted({ time, from, to, content, step, bytes, span }: PostedEvent): readonly TraceEvent[] {
@@ -38,6 +40,8 @@ export class PerfettoPosts {
   }
 
   #nameOf(node: number): string {
-    return node <= this.#workers ? `worker ${node}` : `server ${node - this.#workers}`;
+    const server = node - this.#workers;
+    if (server > this.#servers) return 'root';
+    return server <= 0 ? `worker ${node}` : `server ${server}`;
   }
 }

@@ -29,7 +29,7 @@ export const posts = (from?: PostsState): Reader<Posts | undefined, PostsState |
   let [models, posted] = [from?.models ?? 0, from?.posted ?? 0];
   let [bytesDown, bytesUp, bytesBetween] = [from?.bytesDown ?? 0, from?.bytesUp ?? 0, from?.bytesBetween ?? 0];
   const delivered: Partial<Record<Content, Partial<Record<Outcome, number>>>> = {};
-  for (const content of ['model', 'gradient', 'request'] as const)
+  for (const content of ['model', 'gradient', 'aggregate', 'request'] as const)
     if (from?.delivered[content]) delivered[content] = { ...from.delivered[content] };
   const post = ({ from: sender, to, content, bytes }: PostedEvent): void => {
     const [up, down] = [sender <= workers, to <= workers];

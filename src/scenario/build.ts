@@ -115,7 +115,7 @@ export const buildRun = async (scenario: Scenario, surroundings: Surroundings): 
     share: shares[i]!,
     ...links[i]!,
   }));
-  side.check(workers, method);
+  side.check(workers, method, objective);
   // Tried once, so that a method that it can't work on is told before the run.
   fitting(['attack'], () => falsehoodOf({ method, workers, random, attack }, 1));
   const { memory = Infinity, threads, kernels = (await simd()) ?? plain } = surroundings;

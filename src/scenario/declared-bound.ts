@@ -23,8 +23,12 @@ const boundOf = ({ kind, base, lambda, f, size }: Choice): Bound => {
   };
 };
 
-/** What a scenario's rule is told to withstand: the least λ of the vectors' weight, and the least f of vectors, of all in its chain. */
-export const declaredBound = ({ aggregator }: Scenario): Bound => boundOf(aggregator);
+/**
+ * What a scenario's rule is told to withstand: the least λ of the vectors' weight, and the least f of vectors, of all in its chain.
+ * Nothing under `edge`, where it is about each edge's group, and a step is made of several groups.
+ */
+export const declaredBound = ({ aggregator, protocol }: Scenario): Bound =>
+  protocol.kind === 'edge' ? {} : boundOf(aggregator);
 
 /** λ as the scenario declares it: the share of Byzantine arrivals, else what its rule is told to withstand. */
 export const declaredShare = (scenario: Scenario): number | undefined =>

@@ -1,7 +1,7 @@
-import { serverAttacks } from '../../src/attacks/servers/index.js';
 import test from 'ava';
 import { catalogue, catalogueKinds } from '../../src/scenario/catalogue.js';
 import { attacks } from '../../src/attacks/index.js';
+import { serverAttacks } from '../../src/attacks/servers/index.js';
 import { timings } from '../../src/attacks/timing/index.js';
 import { networkRules } from '../../src/carriers/index.js';
 import { compressors } from '../../src/compressors/index.js';
@@ -20,6 +20,7 @@ const registries: Readonly<Record<string, object>> = {
   aggregators: { ...aggregators, ...operators },
   attacks,
   timings,
+  'server-attacks': serverAttacks,
   switchings,
   methods,
   protocols,
@@ -27,7 +28,6 @@ const registries: Readonly<Record<string, object>> = {
   delays: { ...distributions, ...delayForms },
   availabilities,
   'network-rules': networkRules,
-  'server-attacks': serverAttacks,
   compressors,
   models,
   datasets,

@@ -1,4 +1,5 @@
 import type { Outcome } from '../event.js';
+import type { Plan } from '../plan.js';
 import type { Crew, Protocol } from '../protocol.js';
 import type { Cluster } from './cluster.js';
 import type { Letter } from './letter.js';
@@ -14,6 +15,8 @@ export interface ClusterShape {
   readonly models: number;
   /** Whether workers read several models, and so have a rule of their own on them. */
   readonly workersAgree: boolean;
+  /** Vectors of the model's length that the protocol keeps itself; few, unless given. */
+  readonly vectors?: number;
 }
 
 /** A protocol at work in one run. */
@@ -33,6 +36,8 @@ export interface ClusterProtocol extends Omit<
 > {
   /** Whether it needs servers beside workers. */
   readonly needsServers: boolean;
+  /** Whether these serve a trusted root, one more node, which holds the model; they don't, unless given. */
+  readonly root?: boolean;
   /** The rule on models, as scenarios name it, where they say nothing; for so many Byzantine servers that it is to withstand. */
   modelsRule(members: Members): { readonly kind: string; readonly [option: string]: unknown };
   shape(members: Members): ClusterShape;
@@ -40,6 +45,8 @@ export interface ClusterProtocol extends Omit<
   fewestOf?(members: Members): number;
   /** Refuses members that it can't serve. @throws RangeError with one sentence. */
   requireMembers(members: Members): void;
+  /** Refuses what else of a run it can't work on, before anything happens. @throws RangeError with one sentence. */
+  requirePlan?(plan: Pick<Plan, 'method' | 'objective'>): void;
   /** Sets a run up: nothing happens yet. @throws RangeError with one sentence for what it can't work on. */
   conduct(cluster: Cluster): Conduct;
 }

@@ -18,6 +18,7 @@ export const clusterRun = (
   if ('rounds' in plan.method)
     throw new RangeError('a method in rounds needs one server that says what is to be done, and there are several');
   protocol.requireMembers({ workers: plan.workers, servers: plan.servers.members });
+  protocol.requirePlan?.(plan);
   const cluster = new Cluster(plan, clock, emit, protocol);
   return {
     plan,

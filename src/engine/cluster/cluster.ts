@@ -18,6 +18,7 @@ import { Mail } from './mail.js';
 import { clusterMemoryNeeded, sheetsNeeded } from './memory-needed.js';
 import { Reading } from './reading.js';
 import { Replica } from './replica.js';
+import { serverNodes } from './plan.js';
 import { requireClusterProgress } from './require-progress.js';
 import type { Rows } from './rows.js';
 import type { Tolerance } from './server-lies.js';
@@ -41,16 +42,16 @@ export class Cluster {
   /** Running statistics for evaluation, of all honest workers together. */
   readonly statistics: Vector;
   readonly sheets: Sheets;
-  /** All that have a model of their own: the servers, or the workers where there are none. */
+  /** All that have a model of their own: the servers, after them the root if they serve one, or the workers where there are none. */
   readonly replicas: readonly Replica[];
-  /** The first honest replica: its model is scored, its steps count. */
+  /** The root, or the first honest replica: its model is scored, its steps count. */
   readonly reference: Replica;
   readonly contraction: Contraction;
   /** Steps of the reference so far. */
   steps = 0;
   /** Minibatch gradients that workers were asked for so far. */
   gradients = 0;
-  /** What workers sent that the reference read. */
+  /** What workers sent that the reference read; or its servers, where it is a root. */
   messages = 0;
   /** Letters delivered, or lost, since the reference's last step. */
   idle = 0;
@@ -77,7 +78,7 @@ export class Cluster {
   ) {
     const { workers, random, attack } = plan;
     const { members } = plan.servers!;
-    const nodes = workers.length + members.length;
+    const nodes = workers.length + serverNodes(plan.servers!);
     const shape = protocol.shape({ workers, servers: members });
     const kernels = (this.kernels = (plan.kernels ?? plain).create(clusterMemoryNeeded(plan, shape).linear));
     const objective = (this.objective = plan.place?.(kernels) ?? plan.objective);
@@ -89,7 +90,7 @@ export class Cluster {
     objective.initialStatistics(this.statistics);
     this.sheets = new Sheets(kernels.memory, precision, dimension, sheetsNeeded(plan));
     this.replicas = this.#makeReplicas(shape);
-    this.reference = this.replicas.find(({ byzantine }) => !byzantine)!;
+    this.reference = plan.servers!.root ? this.replicas.at(-1)! : this.replicas.find(({ byzantine }) => !byzantine)!;
     this.contraction = new Contraction(this);
     this.#agreements = shape.workersAgree ? workers.map((_, worker) => this.#makeAgreement(worker, shape)) : [];
     this.#computing = new Computing(this);
@@ -148,7 +149,7 @@ export class Cluster {
   }
 
   /** Sends a letter from node to node: what is on the sheet is read when the letter is; silent liars send nothing. */
-  post(from: number, to: number, content: Content, step: number, sheet?: Sheet, loss = NaN): void {
+  post(from: number, to: number, content: Content, step: number, sheet?: Sheet, loss = NaN, round = 0): void {
     if (this.done) return;
     const forged = this.#forges(from);
     if (forged && this.#keepsSilent(from, to, step)) return;
@@ -160,13 +161,24 @@ export class Cluster {
         : content === 'gradient' && from < this.plan.workers.length
           ? this.#computing.sizes.of(from)
           : this.#computing.sizes.usual;
-    this.#mail.send({ from, to, content, step, sheet, forged: forged && content !== 'request', depth, loss }, bytes);
+    const letter = { from, to, content, step, round, sheet, forged: forged && content !== 'request', depth, loss };
+    this.#mail.send(letter, bytes);
   }
 
   /** A letter that a node writes to itself: nothing is sent, and it doesn't lie to itself. */
   note(node: number, content: Content, step: number, sheet: Sheet, loss = NaN): Letter {
     const depth = this.#depths[node]!;
-    return { from: node, to: node, content, step, sheet: this.sheets.hold(sheet), forged: false, depth, loss };
+    return {
+      from: node,
+      to: node,
+      content,
+      step,
+      round: 0,
+      sheet: this.sheets.hold(sheet),
+      forged: false,
+      depth,
+      loss,
+    };
   }
 
   /** Sends the same to many nodes. */
@@ -174,8 +186,11 @@ export class Cluster {
     for (const node of to) this.post(from, node, content, step, sheet);
   }
 
-  /** Has a worker compute at a model, which may change from now on; `then` is told what it sends, and holds the sheet. */
-  compute(worker: number, model: Vector, step: number, then: (computed: Computed) => void): void {
+  /**
+   * Has a worker compute at a model, which may change from now on; `then` is told what it sends, and holds the sheet. Returns that
+   * already, for who has to say at once what will come of it: nobody in the run knows it yet.
+   */
+  compute(worker: number, model: Vector, step: number, then: (computed: Computed) => void): Computed {
     const computed = this.#computing.at(worker, model);
     const span = this.#computing.draw(worker);
     const { cost } = this.#computing;
@@ -185,13 +200,15 @@ export class Cluster {
     this.clock.schedule(() => {
       if (!this.done) then(computed);
     }, span);
+    return computed;
   }
 
   /** What workers sent a replica; lent until the next reading. */
   fromWorkers(replica: Replica, letters: readonly Letter[]): Rows {
     this.#learn(replica.node, letters);
     const rows = this.#reading.fromWorkers(replica, letters);
-    if (replica === this.reference) for (const letter of letters) if (letter.content === 'gradient') this.#tell(letter);
+    if (replica === this.reference || this.plan.servers!.root)
+      for (const letter of letters) if (letter.content === 'gradient') this.#tell(letter);
     return rows;
   }
 
@@ -284,7 +301,7 @@ export class Cluster {
   /** Whether a node lies in what it sends. */
   #forges(node: number): boolean {
     const { workers, attack, servers } = this.plan;
-    if (node >= workers.length) return servers!.members[node - workers.length]!.byzantine;
+    if (node >= workers.length) return servers!.members[node - workers.length]?.byzantine === true;
     return attack.kind === 'vector' && this.byzantine.members[node] === 1;
   }
 
@@ -302,10 +319,16 @@ export class Cluster {
 
   #makeReplicas({ gradients, models }: ClusterShape): readonly Replica[] {
     const { workers, servers } = this.plan;
-    const { members } = servers!;
+    const { members, root = false } = servers!;
     const reads = { gradients, models };
+    const last = workers.length + members.length;
     return members.length > 0
-      ? members.map(({ byzantine }, i) => new Replica(this, workers.length + i, `server ${i + 1}`, byzantine, reads))
+      ? [
+          ...members.map(
+            ({ byzantine }, i) => new Replica(this, workers.length + i, `server ${i + 1}`, byzantine, reads),
+          ),
+          ...(root ? [new Replica(this, last, 'root', false, reads)] : []),
+        ]
       : workers.map(({ byzantine }, i) => new Replica(this, i, `worker ${i + 1}/own`, byzantine, reads));
   }
 

@@ -17,6 +17,8 @@ export interface Letter {
   readonly step: number;
   /** What it holds, if its sender is honest or would be lying with a purpose; requests hold nothing. */
   readonly sheet: Sheet | undefined;
+  /** Of several exchanges of one kind in a step, the one that it is about, from 0. */
+  readonly round: number;
   /** Whether what it says is up to its sender when it is read, since that is Byzantine and lies in what it sends. */
   readonly forged: boolean;
   /** The longest chain of messages that led to it, itself included. */

@@ -6,7 +6,8 @@ import { Passage } from '../passage.js';
 import type { Plan } from '../plan.js';
 import type { TransportContext } from '../transport.js';
 import type { Letter } from './letter.js';
-import { Lines } from './lines.js';
+import { Lines, type LineRate } from './lines.js';
+import { serverNodes } from './plan.js';
 import { Ways } from './ways.js';
 
 /** Whom the mail tells. */
@@ -27,6 +28,12 @@ interface Door {
   readonly carriers: readonly Carrier[];
 }
 
+/** Who is outside a door, so many, and what stands in their way. */
+interface Outside extends Pick<TransportContext, 'byzantine'> {
+  readonly rules: readonly CarrierRule[];
+  readonly count: number;
+}
+
 /** A letter under way, in so many bytes, sent for the `attempt`th time, from 0. */
 interface Parcel {
   readonly letter: Letter;
@@ -38,34 +45,33 @@ interface Parcel {
 /**
  * Carries letters between nodes (numbered from 0) in virtual time: over their lines, which take time for every byte, and ways, which
  * take the time that links say. Each server has carriers of its own for what is between it and workers, and others for what other
- * servers send it. What is lost is sent again as the plan's `retry` says.
+ * servers send it; where workers are each other's servers, they all have the same. What is lost is sent again as the plan's `retry` says.
  */
 export class Mail {
   readonly #ways: Ways;
   readonly #lines: Lines;
   readonly #toWorkers: readonly Door[];
   readonly #toServers: readonly Door[];
-  readonly #open: Passage = new Passage([]);
+  /** Between workers, where these are each other's servers. */
+  readonly #peers: Door;
 
   constructor(readonly context: MailContext) {
     const { plan } = context;
     const { workers, servers } = plan;
     this.#ways = new Ways(plan);
-    this.#lines = new Lines([...workers, ...(servers?.members ?? []).map(() => servers!.line)]);
-    const members = servers?.members ?? [];
-    // The first server's draws are those of a run with but one.
-    this.#toWorkers = members.map((_, server) =>
-      this.#door(servers?.carriers ?? [], {
-        ...{ workers: workers.length, byzantine: context.byzantine },
-        random: server === 0 ? plan.random : plan.random.fork(`server ${server + 1}`),
-      }),
-    );
-    this.#toServers = members.map((_, server) =>
-      this.#door(servers?.carriersBetween ?? [], {
-        ...{ workers: members.length, byzantine: (other) => members[other]!.byzantine },
-        random: plan.random.fork(`between/server ${server + 1}`),
-      }),
-    );
+    const { members = [], carriers = [], carriersBetween = [], line = {} } = servers ?? {};
+    const others = servers ? serverNodes(servers) : 0;
+    this.#lines = new Lines([...workers, ...new Array<LineRate>(others).fill(line)]);
+    const { byzantine } = context;
+    const toWorkers = { rules: carriers, count: workers.length, byzantine };
+    const toServers = {
+      ...{ rules: carriersBetween, count: others },
+      byzantine: (server: number) => members[server]?.byzantine === true,
+    };
+    const numbers = Array.from({ length: others }, (_, server) => server + 1);
+    this.#toWorkers = numbers.map((number) => this.#door(toWorkers, `server ${number}`));
+    this.#toServers = numbers.map((number) => this.#door(toServers, `between/server ${number}`));
+    this.#peers = this.#door(toWorkers, 'peers');
   }
 
   /** Sends a letter of so many bytes. */
@@ -102,9 +108,9 @@ export class Mail {
     if (sender >= 0 && reader >= 0) this.#toServers[reader]!.passage.ask(sender, 'upload', span);
     else if (sender >= 0) this.#toWorkers[sender]!.passage.ask(to, 'download', span);
     else if (reader >= 0) this.#toWorkers[reader]!.passage.ask(from, 'upload', span);
-    else this.#open.ask(from, 'upload', span);
+    else this.#peers.passage.askBetween(from, to, span);
     if (sender >= 0 && reader >= 0) return this.#toServers[reader]!.passage;
-    return sender < 0 && reader < 0 ? this.#open : this.#toWorkers[Math.max(sender, reader)]!.passage;
+    return sender < 0 && reader < 0 ? this.#peers.passage : this.#toWorkers[Math.max(sender, reader)]!.passage;
   }
 
   #lose(parcel: Parcel): void {
@@ -141,11 +147,12 @@ export class Mail {
     return span;
   }
 
-  /** What is in the way between a server and those who write to it, or read what it writes to them. */
-  #door(rules: readonly CarrierRule[], others: Pick<TransportContext, 'workers' | 'byzantine' | 'random'>): Door {
-    const { clock, dimension, precision } = this.context;
+  #door({ rules, count, byzantine }: Outside, name: string): Door {
+    const { clock, plan, dimension, precision } = this.context;
     const context: TransportContext = {
-      ...{ clock, dimension, precision, ...others },
+      ...{ clock, dimension, precision, workers: count, byzantine },
+      // The first server's draws are those of a run with but one.
+      random: name === 'server 1' ? plan.random : plan.random.fork(name),
       ...{ delayed: () => undefined, lost: () => undefined, freed: () => undefined, copied: () => undefined },
       ...{ soon: () => undefined, available: () => undefined, returned: () => undefined },
     };

@@ -2,6 +2,7 @@ import { matrixBytes } from '../../kernels/memory.js';
 import { memoryNeeded, type MemoryNeeded } from '../memory-needed.js';
 import type { Plan } from '../plan.js';
 import type { ClusterShape } from './cluster-protocol.js';
+import { serverNodes } from './plan.js';
 
 /** Models that a server has under way at a time, and gradients that a worker has: of the step that is on, and of those beside it. */
 const UNDER_WAY = 4;
@@ -11,23 +12,30 @@ const PER_REPLICA = 12;
 
 /** Sheets in the run's memory: what is usually under way, or kept. */
 export const sheetsNeeded = ({ workers, servers }: Plan): number =>
-  UNDER_WAY * (workers.length + servers!.members.length) + 2;
+  UNDER_WAY * (workers.length + serverNodes(servers!)) + 2;
 
 /**
  * The most bytes that a cluster's arrays take. Each replica has rules of its own, as a run with one server has, and each worker that
  * reads several models has one on them.
  */
-export const clusterMemoryNeeded = (plan: Plan, { gradients, models, workersAgree }: ClusterShape): MemoryNeeded => {
+export const clusterMemoryNeeded = (
+  plan: Plan,
+  { gradients, models, workersAgree, vectors: own = 0 }: ClusterShape,
+): MemoryNeeded => {
   const { workers, servers, objective } = plan;
   const { members, aggregator, attack } = servers!;
   const { dimension, precision } = objective;
-  const replicas = members.length || workers.length;
+  const replicas = serverNodes(servers!) || workers.length;
   const alone = { ...plan, workers: [], place: undefined, compression: undefined };
   const one = memoryNeeded(alone, { rows: gradients, copies: 0 });
   const agreement = memoryNeeded({ ...alone, aggregator, attack: { kind: 'none' } }, { rows: models, copies: 0 });
-  const agreements = replicas + (workersAgree ? workers.length : 0);
+  // Liars who try their lies on the rule on models have one, and room for a lie, for each worker that reads them.
+  const { attack: lie } = plan;
+  const tried = members.length === 0 && lie.kind === 'vector' && lie.knowledge === 'defence' ? replicas : 0;
+  const agreements = replicas + tried + (workersAgree ? workers.length : 0);
   const together = memoryNeeded(plan, { rows: gradients, copies: 0 });
-  const vectors = sheetsNeeded(plan) + PER_REPLICA * replicas + (attack.vectors ?? 0) * members.length + workers.length;
+  const lies = (attack.vectors ?? 0) * members.length;
+  const vectors = sheetsNeeded(plan) + PER_REPLICA * replicas + lies + workers.length + own + tried;
   return {
     linear:
       together.linear +

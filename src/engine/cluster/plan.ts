@@ -14,6 +14,8 @@ export interface ServerPlan {
 export interface ServersPlan {
   /** None where workers are each other's servers. */
   readonly members: readonly ServerPlan[];
+  /** Whether these serve a trusted root, the last node, which holds the model; they don't, unless given. */
+  readonly root?: boolean | undefined;
   readonly attack: ServerAttackRule;
   /** The rule that combines models. */
   readonly aggregator: AggregatorRule;
@@ -27,3 +29,7 @@ export interface ServersPlan {
   /** What is lost is sent again after these waits; never, unless given. */
   readonly retry?: Retry | undefined;
 }
+
+/** How many nodes there are beside workers. */
+export const serverNodes = ({ members, root = false }: Pick<ServersPlan, 'members' | 'root'>): number =>
+  members.length + Number(root);

@@ -29,7 +29,7 @@ export class Reading {
     const place = letters.findIndex(({ from }) => from === this.cluster.plan.trusted);
     rows.trusted = rows.vectors[place];
     if (liars.some((liar) => liar !== undefined))
-      replica.lies!.forge(rows.vectors.slice(0, rows.count), liars, rows.trusted);
+      replica.lies!.forge(rows.vectors.slice(0, rows.count), liars, rows.trusted, letters[0]!.content);
     return rows;
   }
 

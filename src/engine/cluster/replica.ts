@@ -44,11 +44,7 @@ export class Replica {
     const draws = plan.random.fork(`${name}/aggregator`);
     this.#aggregator = this.makeAggregator((stream) => draws.fork(stream));
     const others = plan.random.fork(`${name}/models`);
-    this.#models = plan.servers!.aggregator({
-      ...{ count: reads.models, dimension, precision, kernels },
-      random: (stream) => others.fork(stream),
-      followModel: () => this.#follow(),
-    });
+    this.#models = this.makeModelsRule((stream) => others.fork(stream));
     if (plan.attack.kind === 'vector')
       this.lies = new WorkerLies(plan.attack, cluster, this, Math.max(reads.gradients, reads.models));
   }
@@ -59,6 +55,16 @@ export class Replica {
     const { dimension, precision } = objective;
     return plan.aggregator({
       ...{ count: this.reads.gradients, dimension, precision, kernels, random, beginning },
+      followModel: () => this.#follow(),
+    });
+  }
+
+  /** The rule on models, with streams of its own. */
+  makeModelsRule(random: (name: string) => Draws): Aggregator {
+    const { plan, kernels, objective } = this.cluster;
+    const { dimension, precision } = objective;
+    return plan.servers!.aggregator({
+      ...{ count: this.reads.models, dimension, precision, kernels, random },
       followModel: () => this.#follow(),
     });
   }
@@ -81,6 +87,12 @@ export class Replica {
   adopt(model: ReadonlyVector): void {
     this.model.set(model);
     this.#followed?.arrive();
+  }
+
+  /** Goes on with a model that it is sent: that is one move. */
+  replace(model: ReadonlyVector): void {
+    this.#followed?.leave();
+    this.adopt(model);
   }
 
   /** A Byzantine server, which knows all, goes on with what another has got to. */

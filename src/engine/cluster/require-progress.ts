@@ -1,6 +1,7 @@
 import { DeadlockError } from '../deadlock-error.js';
 import type { Cluster } from './cluster.js';
 import { nodeNames } from './node-names.js';
+import { serverNodes } from './plan.js';
 
 /** So many letters, and as many more for each pair of nodes, without a step of the reference are taken for the end of a run. */
 const PATIENCE = 100_000;
@@ -23,7 +24,7 @@ export const requireClusterProgress = (
   };
   if (clock.pending <= timers)
     throw new DeadlockError(clock.now(), said('nobody computes and no message is under way'));
-  const nodes = plan.workers.length + plan.servers!.members.length;
+  const nodes = plan.workers.length + serverNodes(plan.servers!);
   if (idle < PATIENCE + PATIENCE_EACH * nodes ** 2 || clock.now() <= (plan.changesUntil ?? 0)) return;
   throw new DeadlockError(
     clock.now(),

@@ -1,6 +1,7 @@
 import type { ServerLie, ServerView } from '../../attacks/servers/index.js';
 import type { ReadonlyVector, Vector } from '../../kernels/vector.js';
 import type { Cluster } from './cluster.js';
+import { serverNodes } from './plan.js';
 import { Rows } from './rows.js';
 
 /** What a reader's filter lets pass: what is at most `radius` from `centre`. */
@@ -19,7 +20,7 @@ export class ServerLies {
     const { members, attack } = plan.servers!;
     const { dimension, precision } = objective;
     const draws = plan.random.fork('servers/attack');
-    const nodes = plan.workers.length + members.length;
+    const nodes = plan.workers.length + serverNodes(plan.servers!);
     this.#lies = members.map(({ byzantine }) =>
       byzantine ? attack.lie({ dimension, precision, kernels, nodes, random: (name) => draws.fork(name) }) : undefined,
     );

@@ -3,6 +3,7 @@ import type { Random } from '../../random/random.js';
 import type { SimulationTime } from '../../scheduler/time.js';
 import type { Plan } from '../plan.js';
 import { checked } from '../rounds.js';
+import { serverNodes } from './plan.js';
 
 interface Leg {
   readonly delay: Delay;
@@ -19,7 +20,7 @@ export class Ways {
   readonly #nodes: number;
 
   constructor(readonly plan: Pick<Plan, 'workers' | 'servers' | 'random'>) {
-    this.#nodes = plan.workers.length + (plan.servers?.members.length ?? 0);
+    this.#nodes = plan.workers.length + (plan.servers ? serverNodes(plan.servers) : 0);
   }
 
   /** @throws OutOfRangeError when it comes out negative or infinite. */

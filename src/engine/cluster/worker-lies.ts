@@ -1,5 +1,7 @@
 import type { Attack, AttackRule, AttackView, Progress } from '../../attacks/attack.js';
 import type { Vector } from '../../kernels/vector.js';
+import type { Aggregator, Draws } from '../../weighted/aggregator.js';
+import type { Content } from '../event.js';
 import { ReplayedDraws } from '../replayed-draws.js';
 import type { Cluster } from './cluster.js';
 import type { Replica } from './replica.js';
@@ -7,22 +9,23 @@ import { Rows } from './rows.js';
 
 type VectorAttack = AttackRule & { readonly kind: 'vector' };
 
-/** What those who lie to a replica try lies on: a second instance of its rule, with memory and draws of its own. */
+/** What those who lie to a replica try lies on: a second instance of one of its rules, with memory and draws of its own. */
 class Trials {
   readonly #draws: ReplayedDraws;
-  readonly #aggregate: ReturnType<Replica['makeAggregator']>;
+  readonly #aggregate: Aggregator;
   readonly #rows: Rows;
   readonly #lie: Vector;
 
   constructor(
     readonly cluster: Cluster,
-    replica: Replica,
+    name: string,
+    make: (random: (name: string) => Draws) => Aggregator,
     capacity: number,
   ) {
     const { kernels, objective, plan } = cluster;
-    this.#draws = new ReplayedDraws(plan.random.fork(`${replica.name}/attack/defence`));
+    this.#draws = new ReplayedDraws(plan.random.fork(name));
     this.#lie = kernels.memory.vector(objective.precision, objective.dimension);
-    this.#aggregate = replica.makeAggregator((name) => this.#draws.stream(name), replica.aggregated);
+    this.#aggregate = make((stream) => this.#draws.stream(stream));
     this.#rows = new Rows(objective.dimension, capacity);
   }
 
@@ -47,7 +50,11 @@ class Trials {
  */
 export class WorkerLies {
   readonly #attack: Attack;
-  readonly #trials: Trials | null;
+  /** On the rule on gradients, and on that on models, where workers send each other these. */
+  readonly #gradientTrials: Trials | null = null;
+  readonly #modelTrials: Trials | null = null;
+  /** Of these the one on what is read. */
+  #trials: Trials | null = null;
   readonly #honest: Rows;
   readonly #views = new Map<number, AttackView>();
   readonly #progress: Progress | null;
@@ -68,7 +75,13 @@ export class WorkerLies {
       random: (name) => draws.fork(name),
     });
     this.#honest = new Rows(objective.dimension, capacity);
-    this.#trials = rule.knowledge === 'defence' ? new Trials(cluster, replica, capacity) : null;
+    if (rule.knowledge === 'defence') {
+      const name = `${replica.name}/attack/defence`;
+      const make = (random: (stream: string) => Draws) => replica.makeAggregator(random, replica.aggregated);
+      this.#gradientTrials = new Trials(cluster, name, make, capacity);
+      if (plan.servers!.members.length === 0)
+        this.#modelTrials = new Trials(cluster, `${name}/models`, (random) => replica.makeModelsRule(random), capacity);
+    }
     this.#progress =
       rule.knowledge === 'own'
         ? null
@@ -87,9 +100,15 @@ export class WorkerLies {
 
   /**
    * Overwrites the vectors of which `liars` gives the worker, and undefined for those of honest ones; they hold what these would
-   * honestly have sent, where the attack asks for that.
+   * honestly have sent, where the attack asks for that. `content` is what they hold.
    */
-  forge(vectors: readonly Vector[], liars: readonly (number | undefined)[], trusted: Vector | undefined): void {
+  forge(
+    vectors: readonly Vector[],
+    liars: readonly (number | undefined)[],
+    trusted: Vector | undefined,
+    content: Content,
+  ): void {
+    this.#trials = content === 'model' ? this.#modelTrials : this.#gradientTrials;
     this.#honest.clear();
     if (this.rule.knowledge !== 'own')
       vectors.forEach((vector, i) => {
@@ -115,6 +134,7 @@ export class WorkerLies {
   #viewOf(worker: number): AttackView {
     const { cluster, replica } = this;
     const lies = (): number => Math.max(1, this.#lies);
+    const trials = (): Trials | null => this.#trials;
     return {
       honest: this.#honest,
       get byzantineWeight() {
@@ -134,7 +154,9 @@ export class WorkerLies {
         return cluster.now;
       },
       progress: this.#progress,
-      defence: this.#trials,
+      get defence() {
+        return trials();
+      },
       random: cluster.plan.random.fork(`${replica.name}/worker ${worker + 1}/attack`),
     };
   }

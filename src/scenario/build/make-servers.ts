@@ -19,9 +19,9 @@ import type { Scope } from './make-delays.js';
 import { makeBetween, makeWay } from './make-network.js';
 import { makePart } from './make-part.js';
 
-/** Keys that mean something only where one server serves all workers, with the reason. */
-const oneServerOnly = (scenario: Scenario): readonly (readonly [Path, string])[] => {
-  const { policy, timing, workers, script = [], network, weights, measure, method } = scenario;
+/** Keys that mean something only where one server serves all workers, with the reason; `root`: where one alone has the model. */
+const oneServerOnly = (scenario: Scenario, root: boolean): readonly (readonly [Path, string])[] => {
+  const { policy, timing, workers, script = [], network, method, weights, measure } = scenario;
   const { byzantine } = workers;
   const other = script.findIndex((entry) => !('partition' in entry));
   return [
@@ -44,7 +44,7 @@ const oneServerOnly = (scenario: Scenario): readonly (readonly [Path, string])[]
     ...(measure?.timeline === undefined
       ? []
       : [[['measure', 'timeline'], 'a timeline is drawn of the workers of one server'] as const]),
-    ...(method.kind === 'mu2-sgd'
+    ...(method.kind === 'mu2-sgd' && !root
       ? [
           [
             ['method'],
@@ -63,10 +63,21 @@ export const makeServerMembers = (scenario: Scenario, protocol: Protocol | Clust
     if (servers) throw new Misfit(['servers'], `${name} has one server; leave "servers" out, or say servers: null`);
     return [];
   }
-  const [odd] = oneServerOnly(scenario);
+  const [odd] = oneServerOnly(scenario, protocol.root === true);
   if (odd) throw new Misfit(odd[0], `has no meaning under ${name}: ${odd[1]}`);
   if (!protocol.needsServers) {
     if (servers) throw new Misfit(['servers'], `under ${name} workers are each other’s servers; leave "servers" out`);
+    const { network } = scenario;
+    if (network?.link)
+      throw new Misfit(
+        ['network', 'link'],
+        `has no meaning under ${name}: it is the link of a server, and there is none`,
+      );
+    if (network?.between)
+      throw new Misfit(
+        ['network', 'between'],
+        `has no meaning under ${name}: it is between servers, and there are none`,
+      );
     return [];
   }
   if (!servers)
@@ -100,7 +111,8 @@ export const makeServers = async (
     members: crew.servers,
     attack: await makePart<ServerAttackRule>(serverAttacks, attack, ['servers', 'attack']),
     aggregator: await makeAggregator(chosen, { count: models, equal: true }, ['servers', 'aggregator']),
-    ...(await makeBetween(network, crew.servers.length, scope)),
+    root: protocol.root,
+    ...(await makeBetween(network, crew.servers.length + Number(protocol.root ?? false), scope)),
     carriers,
     retry,
   };

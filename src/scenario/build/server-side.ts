@@ -39,8 +39,8 @@ export interface ServerSide {
     turning: (worker: number) => boolean,
     scope: Scope,
   ): Promise<Pick<Plan, 'transport' | 'copies' | 'changesUntil' | 'datagrams' | 'servers'>>;
-  /** Refuses workers that can't be served. @throws Misfit. */
-  check(workers: readonly WorkerPlan[], method: Plan['method']): void;
+  /** Refuses workers that can't be served, or what can't be worked on. @throws Misfit. */
+  check(workers: readonly WorkerPlan[], method: Plan['method'], objective: Objective): void;
   memory(plan: Plan): MemoryNeeded;
 }
 
@@ -78,7 +78,7 @@ const severalServers = (scenario: Scenario, protocol: ClusterProtocol, crew: Mem
     rounds: false,
     serving: undefined,
     transport: (objective, _turning, scope) => makeServers(scenario, protocol, crew, objective, scope),
-    check: () => undefined,
+    check: (_workers, method, objective) => fitting(['protocol'], () => protocol.requirePlan?.({ method, objective })),
     memory: (plan) => clusterMemoryNeeded(plan, shape),
   };
 };

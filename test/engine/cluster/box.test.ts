@@ -7,7 +7,7 @@ import { plainKernels } from '../../../src/kernels/index.js';
 const setUp = () => {
   const sheets = new Sheets(plainKernels().memory, 'float64', 2, 4);
   const letter = (from: number, step: number): Letter => ({
-    ...{ from, to: 9, content: 'model', step, sheet: sheets.take(), forged: false, depth: 1, loss: NaN },
+    ...{ from, to: 9, content: 'model', step, sheet: sheets.take(), forged: false, depth: 1, loss: NaN, round: 0 },
   });
   return { sheets, box: new Box(sheets), letter };
 };

@@ -30,7 +30,10 @@ const setUp = (servers: Partial<ServersPlan> = {}, lines: { readonly up?: number
     ...{ posted: (event) => posted.push(event), delivered: tell('there'), lost: tell('lost') },
   });
   const send = (from: number, to: number): void =>
-    mail.send({ from, to, content: 'model', step: 0, sheet: undefined, forged: false, depth: 1, loss: NaN }, 100);
+    mail.send(
+      { from, to, content: 'model', step: 0, sheet: undefined, forged: false, depth: 1, loss: NaN, round: 0 },
+      100,
+    );
   const all = () => {
     while (clock.step());
     return told;

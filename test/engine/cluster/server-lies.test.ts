@@ -52,7 +52,17 @@ test('where a reader reads lies only, liars see the honest servers’ models', (
   };
   const look = (cluster: Cluster): void => {
     const sheet = cluster.sheets.copy(cluster.start);
-    const letter = { from: 14, to: 0, content: 'model', step: 0, sheet, forged: true, depth: 1, loss: NaN } as const;
+    const letter = {
+      from: 14,
+      to: 0,
+      content: 'model',
+      step: 0,
+      sheet,
+      forged: true,
+      depth: 1,
+      loss: NaN,
+      round: 0,
+    } as const;
     cluster.fromServers(0, [letter]);
   };
   eventsOf(clusterPlan({ servers: serversOf(6, 1, { attack }), stop: { steps: 1 } }), probed(guanyu(), look));
