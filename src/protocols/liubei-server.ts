@@ -76,7 +76,9 @@ export class LiubeiServer {
 
   /** Does all that it has the messages for. */
   #advance(): void {
-    while (!this.cluster.done && (this.#gathers ? this.#agree() : this.#move()));
+    const { cluster } = this;
+    while (!cluster.busy && (this.#gathers ? this.#agree() : this.#move()));
+    if (cluster.busy) cluster.afterScoring(() => this.#advance());
   }
 
   /** Waits for gradients at its model: an honest worker may ask f_ps servers in vain, for Δ each, before it takes one within Δ. */
@@ -124,7 +126,7 @@ export class LiubeiServer {
     const sheet = cluster.sheets.take();
     const others = this.#models.first(this.#step);
     replica.agree(cluster.fromServers(replica.node, others, replica.model), sheet.vector);
-    replica.model.set(sheet.vector);
+    replica.adopt(sheet.vector);
     this.#models.close(this.#step + 1);
     this.#gathers = false;
     cluster.contraction.note(replica.node, this.#step, 'after', sheet);

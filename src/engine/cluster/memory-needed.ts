@@ -7,12 +7,15 @@ import { serverNodes } from './plan.js';
 /** Models that a server has under way at a time, and gradients that a worker has: of the step that is on, and of those beside it. */
 const UNDER_WAY = 4;
 
+/** The same of a worker that is its own server: it sends both, and waits for others that are some steps ahead or behind. */
+const UNDER_WAY_OF_PEERS = 16;
+
 /** A replica's model, its aggregate, what its update, its rules and its liars keep beside what these claim by the number of vectors. */
 const PER_REPLICA = 12;
 
 /** Sheets in the run's memory: what is usually under way, or kept. */
 export const sheetsNeeded = ({ workers, servers }: Plan): number =>
-  UNDER_WAY * (workers.length + serverNodes(servers!)) + 2;
+  (servers!.members.length > 0 ? UNDER_WAY : UNDER_WAY_OF_PEERS) * (workers.length + serverNodes(servers!)) + 2;
 
 /**
  * The most bytes that a cluster's arrays take. Each replica has rules of its own, as a run with one server has, and each worker that
