@@ -1,4 +1,3 @@
-import type { Silence } from '../../attacks/attack.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import { plain } from '../../kernels/plain/plain-kernels.js';
 import type { Vector } from '../../kernels/vector.js';
@@ -10,22 +9,23 @@ import { ByzantineSet } from '../byzantine-set.js';
 import type { Content, SimulationEvent } from '../event.js';
 import type { Plan } from '../plan.js';
 import { Scoring } from '../scoring.js';
+import { Chains } from './chains.js';
+import { ClusterTeller } from './cluster-teller.js';
 import { Computing, type Computed } from './computing.js';
-import type { ClusterProtocol, ClusterShape, Conduct } from './cluster-protocol.js';
+import type { ClusterProtocol, Conduct } from './cluster-protocol.js';
 import { Contraction } from './contraction.js';
 import type { Letter, Sheet } from './letter.js';
+import { Liars } from './liars.js';
 import { Mail } from './mail.js';
 import { clusterMemoryNeeded, sheetsNeeded } from './memory-needed.js';
 import { Reading } from './reading.js';
-import { Replica } from './replica.js';
+import type { Replica } from './replica.js';
+import { makeAgreements, makeReplicas } from './replicas.js';
 import { serverNodes } from './plan.js';
 import { requireClusterProgress } from './require-progress.js';
 import type { Rows } from './rows.js';
 import type { Tolerance } from './server-lies.js';
 import { Sheets } from './sheets.js';
-
-/** Bytes of a request for a model. */
-const REQUEST_BYTES = 8;
 
 /**
  * A run's servers and workers in virtual time, where there are several servers, or where workers are each other's. Protocols move it by a few verbs:
@@ -63,22 +63,19 @@ export class Cluster {
   readonly #scoring = new Scoring(this);
   /** The rule on models of each worker that reads more than one. */
   readonly #agreements: readonly Aggregator[];
-  readonly #counts: Int32Array;
-  /** The longest chain of messages that led to what each node knows. */
-  readonly #depths: Int32Array;
-  readonly #silences: Silence | undefined;
-  readonly #silent = new Set<number>();
+  readonly #teller: ClusterTeller;
+  readonly #chains: Chains;
+  readonly #liars: Liars;
   readonly #conduct: Conduct;
 
   constructor(
     readonly plan: Plan,
     readonly clock: VirtualTimeScheduler,
-    readonly emit: (event: SimulationEvent) => void,
+    emit: (event: SimulationEvent) => void,
     protocol: ClusterProtocol,
   ) {
-    const { workers, random, attack } = plan;
+    const { workers, random } = plan;
     const { members } = plan.servers!;
-    const nodes = workers.length + serverNodes(plan.servers!);
     const shape = protocol.shape({ workers, servers: members });
     const kernels = (this.kernels = (plan.kernels ?? plain).create(clusterMemoryNeeded(plan, shape).linear));
     const objective = (this.objective = plan.place?.(kernels) ?? plan.objective);
@@ -89,10 +86,11 @@ export class Cluster {
     objective.initial(random.fork('model'), this.start);
     objective.initialStatistics(this.statistics);
     this.sheets = new Sheets(kernels.memory, precision, dimension, sheetsNeeded(plan));
-    this.replicas = this.#makeReplicas(shape);
+    this.replicas = makeReplicas(this, shape);
     this.reference = plan.servers!.root ? this.replicas.at(-1)! : this.replicas.find(({ byzantine }) => !byzantine)!;
-    this.contraction = new Contraction(this);
-    this.#agreements = shape.workersAgree ? workers.map((_, worker) => this.#makeAgreement(worker, shape)) : [];
+    const teller = (this.#teller = new ClusterTeller(this, emit));
+    this.contraction = new Contraction(this, (...agreed) => teller.contracted(...agreed));
+    this.#agreements = makeAgreements(this, shape);
     this.#computing = new Computing(this);
     this.#reading = new Reading(this);
     this.#mail = new Mail({
@@ -104,9 +102,8 @@ export class Cluster {
         this.sheets.release(sheet);
       },
     });
-    this.#counts = new Int32Array(workers.length);
-    this.#depths = new Int32Array(nodes);
-    this.#silences = attack.kind === 'vector' ? attack.silent?.() : undefined;
+    this.#chains = new Chains(workers.length + serverNodes(plan.servers!));
+    this.#liars = new Liars(this);
     this.#conduct = protocol.conduct(this);
   }
 
@@ -130,16 +127,7 @@ export class Cluster {
 
   /** Says who takes part, and scores the model before anything happens. */
   begin(): void {
-    const { workers, servers } = this.plan;
-    const { members } = servers!;
-    this.emit({
-      ...{ kind: 'started', time: this.now, workers: workers.length, dimension: this.objective.dimension },
-      byzantine: workers.flatMap((_, i) => (this.byzantine.members[i] === 1 ? [i + 1] : [])),
-      ...{
-        servers: members.length,
-        byzantineServers: members.flatMap(({ byzantine }, i) => (byzantine ? [i + 1] : [])),
-      },
-    });
+    this.#teller.started();
     this.measure();
   }
 
@@ -151,39 +139,21 @@ export class Cluster {
   /** Sends a letter from node to node: what is on the sheet is read when the letter is; silent liars send nothing. */
   post(from: number, to: number, content: Content, step: number, sheet?: Sheet, loss = NaN, round = 0): void {
     if (this.done) return;
-    const forged = this.#forges(from);
-    if (forged && this.#keepsSilent(from, to, step)) return;
+    const lies = this.#liars.includes(from);
+    if (lies && this.#liars.keepsSilent(from, to, step)) return;
     if (sheet) this.sheets.hold(sheet);
-    const depth = this.#depths[from]! + 1;
-    const bytes =
-      content === 'request'
-        ? REQUEST_BYTES
-        : content === 'gradient' && from < this.plan.workers.length
-          ? this.#computing.sizes.of(from)
-          : this.#computing.sizes.usual;
-    const letter = { from, to, content, step, round, sheet, forged: forged && content !== 'request', depth, loss };
-    this.#mail.send(letter, bytes);
+    const depth = this.#chains.of(from) + 1;
+    const forged = lies && content !== 'request';
+    this.#mail.send(
+      { from, to, content, step, round, sheet, forged, depth, loss },
+      this.#computing.bytesOf(from, content),
+    );
   }
 
   /** A letter that a node writes to itself: nothing is sent, and it doesn't lie to itself. */
   note(node: number, content: Content, step: number, sheet: Sheet, loss = NaN): Letter {
-    const depth = this.#depths[node]!;
-    return {
-      from: node,
-      to: node,
-      content,
-      step,
-      round: 0,
-      sheet: this.sheets.hold(sheet),
-      forged: false,
-      depth,
-      loss,
-    };
-  }
-
-  /** Sends the same to many nodes. */
-  postAll(from: number, to: readonly number[], content: Content, step: number, sheet: Sheet): void {
-    for (const node of to) this.post(from, node, content, step, sheet);
+    const letter = { from: node, to: node, content, step, round: 0, loss, depth: this.#chains.of(node) };
+    return { ...letter, sheet: this.sheets.hold(sheet), forged: false };
   }
 
   /**
@@ -195,8 +165,7 @@ export class Cluster {
     const span = this.#computing.draw(worker);
     const { cost } = this.#computing;
     this.gradients += cost;
-    const event = { kind: 'assigned', time: this.now, worker: worker + 1, version: step } as const;
-    this.emit({ ...event, download: 0, compute: span, upload: 0, ...(cost !== 1 && { gradients: cost }) });
+    this.#teller.assigned(worker, step, span, cost);
     this.clock.schedule(() => {
       if (!this.done) then(computed);
     }, span);
@@ -205,10 +174,10 @@ export class Cluster {
 
   /** What workers sent a replica; lent until the next reading. */
   fromWorkers(replica: Replica, letters: readonly Letter[]): Rows {
-    this.#learn(replica.node, letters);
+    this.#chains.read(replica.node, letters);
     const rows = this.#reading.fromWorkers(replica, letters);
-    if (replica === this.reference || this.plan.servers!.root)
-      for (const letter of letters) if (letter.content === 'gradient') this.#tell(letter);
+    const used = replica === this.reference || this.plan.servers!.root ? letters : [];
+    for (const letter of used) if (letter.content === 'gradient') this.messages = this.#teller.received(letter);
     return rows;
   }
 
@@ -217,7 +186,7 @@ export class Cluster {
    * reader's filter will let pass, which liars know.
    */
   fromServers(reader: number, letters: readonly Letter[], own?: Vector, tolerance?: Tolerance): Rows {
-    this.#learn(reader, letters);
+    this.#chains.read(reader, letters);
     return this.#reading.fromServers(reader, letters, own, tolerance);
   }
 
@@ -228,7 +197,7 @@ export class Cluster {
 
   /** A node has been told something by a letter that it doesn't read with others. */
   heard(node: number, letter: Letter): void {
-    this.#learn(node, [letter]);
+    this.#chains.read(node, [letter]);
   }
 
   /** A replica's step is over: the reference's is the run's. */
@@ -237,15 +206,9 @@ export class Cluster {
     const { stop } = this.plan;
     this.steps = replica.steps;
     this.idle = 0;
-    const rounds = this.#depths[replica.node]!;
-    this.emit({ kind: 'stepped', time: this.now, step: this.steps, norm: replica.norm, rounds });
+    this.#teller.stepped(this.#chains.of(replica.node));
     if (this.#scoring.isDue()) this.measure();
     if (this.steps >= (stop.steps ?? Infinity) || this.gradients >= (stop.gradients ?? Infinity)) this.end();
-  }
-
-  /** Honest replicas have agreed on their models of a step. */
-  tellContraction(step: number, before: number, after: number): void {
-    this.emit({ kind: 'contracted', time: this.now, step, before, after });
   }
 
   /** Has something done once what is pending of scoring is done, since it would move the model: never, at the run's end. */
@@ -269,76 +232,18 @@ export class Cluster {
     if (!this.#scoring.pending) return false;
     const scores = this.#scoring.next();
     const { now: time, steps: step, messages } = this;
-    if (scores) this.emit({ kind: 'evaluated', time, step, messages, scores });
+    if (scores) this.#teller.emit({ kind: 'evaluated', time, step, messages, scores });
     return true;
   }
 
   /** @throws DeadlockError when nothing is left to happen but the run's own `timers`, or nothing has come of all that happened for long. */
   requireProgress(timers: number): void {
-    requireClusterProgress(this, timers, () => this.#conduct.waiting(), [...this.#silent]);
+    requireClusterProgress(this, timers, () => this.#conduct.waiting(), [...this.#liars.silent]);
   }
 
   #arrive(letter: Letter, copy: boolean): void {
     if (this.done) return;
     this.idle += 1;
-    const { from, to, content, step } = letter;
-    const outcome = copy ? 'duplicate' : this.#conduct.deliver(letter);
-    this.emit({ kind: 'delivered', time: this.now, from: from + 1, to: to + 1, content, step, outcome });
-  }
-
-  #tell({ from, step: version, loss }: Letter): void {
-    this.messages += 1;
-    const count = (this.#counts[from]! += 1);
-    const byzantine = this.byzantine.members[from] === 1;
-    const staleness = this.reference.steps - version;
-    this.emit({ kind: 'received', time: this.now, worker: from + 1, byzantine, version, staleness, count, loss });
-  }
-
-  #learn(node: number, letters: readonly Letter[]): void {
-    for (const { depth } of letters) this.#depths[node] = Math.max(this.#depths[node]!, depth);
-  }
-
-  /** Whether a node lies in what it sends. */
-  #forges(node: number): boolean {
-    const { workers, attack, servers } = this.plan;
-    if (node >= workers.length) return servers!.members[node - workers.length]?.byzantine === true;
-    return attack.kind === 'vector' && this.byzantine.members[node] === 1;
-  }
-
-  #keepsSilent(from: number, to: number, step: number): boolean {
-    const { workers, servers } = this.plan;
-    const silences = this.#silences;
-    const reader = this.replicas.find(({ node }) => node === to);
-    const silent =
-      from >= workers.length
-        ? servers!.attack.silent?.(step, this.now) === true
-        : silences !== undefined && reader?.lies?.silentFor(from, silences) === true;
-    if (silent) this.#silent.add(from);
-    return silent;
-  }
-
-  #makeReplicas({ gradients, models }: ClusterShape): readonly Replica[] {
-    const { workers, servers } = this.plan;
-    const { members, root = false } = servers!;
-    const reads = { gradients, models };
-    const last = workers.length + members.length;
-    return members.length > 0
-      ? [
-          ...members.map(
-            ({ byzantine }, i) => new Replica(this, workers.length + i, `server ${i + 1}`, byzantine, reads),
-          ),
-          ...(root ? [new Replica(this, last, 'root', false, reads)] : []),
-        ]
-      : workers.map(({ byzantine }, i) => new Replica(this, i, `worker ${i + 1}/own`, byzantine, reads));
-  }
-
-  #makeAgreement(worker: number, { models }: ClusterShape): Aggregator {
-    const { plan, kernels, objective } = this;
-    const draws = plan.random.fork(`worker ${worker + 1}/models`);
-    return plan.servers!.aggregator({
-      ...{ count: models, dimension: objective.dimension, precision: objective.precision, kernels },
-      random: (name) => draws.fork(name),
-      followModel: () => () => undefined,
-    });
+    this.#teller.delivered(letter, copy ? 'duplicate' : this.#conduct.deliver(letter));
   }
 }

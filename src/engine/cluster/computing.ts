@@ -2,6 +2,7 @@ import type { Vector } from '../../kernels/vector.js';
 import type { Method } from '../../methods/method.js';
 import type { Delay } from '../../network/link.js';
 import type { Random } from '../../random/random.js';
+import type { Content } from '../event.js';
 import { falsehoodOf } from '../falsehood-of.js';
 import { immediateGradients, type Gradients } from '../gradients.js';
 import { estimatorOf } from '../message-maker.js';
@@ -11,6 +12,9 @@ import { samplesOf } from '../sampling.js';
 import { WorkerRows } from '../worker-rows.js';
 import type { Cluster } from './cluster.js';
 import type { Sheet } from './letter.js';
+
+/** Bytes of a request for a model. */
+const REQUEST_BYTES = 8;
 
 /** What a worker has computed, or would have if it were honest. */
 export interface Computed {
@@ -52,6 +56,12 @@ export class Computing {
       const stream = random.fork(`worker ${worker + 1}/compute`);
       return { delay: compute.start?.(stream) ?? compute, stream };
     });
+  }
+
+  /** Bytes of what a node (from 0, workers first) sends. */
+  bytesOf(from: number, content: Content): number {
+    if (content === 'request') return REQUEST_BYTES;
+    return content === 'gradient' && from < this.cluster.plan.workers.length ? this.sizes.of(from) : this.sizes.usual;
   }
 
   /** What a worker computes at a model: its inputs are settled now. */

@@ -12,7 +12,10 @@ export class Contraction {
   readonly #steps = new Map<number, Models>();
   readonly #honest: number;
 
-  constructor(readonly cluster: Cluster) {
+  constructor(
+    readonly cluster: Cluster,
+    readonly tell: (step: number, before: number, after: number) => void,
+  ) {
     this.#honest = cluster.replicas.filter(({ byzantine }) => !byzantine).length;
   }
 
@@ -24,7 +27,7 @@ export class Contraction {
     if (models === undefined) this.#steps.set(step, (models = { before: [], after: [] }));
     models[when].push(sheets.hold(sheet));
     if (models.before.length < this.#honest || models.after.length < this.#honest) return;
-    this.cluster.tellContraction(step, this.#diameter(models.before), this.#diameter(models.after));
+    this.tell(step, this.#diameter(models.before), this.#diameter(models.after));
     for (const held of [...models.before, ...models.after]) sheets.release(held);
     this.#steps.delete(step);
   }
