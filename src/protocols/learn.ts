@@ -39,7 +39,7 @@ const outsideOf = (peers: Side, rule: string): readonly string[] => {
  *
  * The theorems ask for n >= 6 f + 1 where gradients are combined by `mda`. For the trimmed mean they ask for n >= 3 f + 1, which no algorithm can go
  * below, on top of a reliable broadcast, which keeps liars from telling different readers different things; here, as in
- * Garfield's LEARN, nothing keeps them from that. Guerraoui et al., DSN 2021; El-Mhamdi et al., NeurIPS 2021, theorems 3 to 5.
+ * Garfield's LEARN, nothing keeps them from that. Guerraoui et al., DSN 2021; El-Mhamdi et al., NeurIPS 2021.
  */
 export const learn = (options: LearnOptions = {}): ClusterProtocol => ({
   timed: true,
