@@ -264,3 +264,13 @@ test('where no fragment is lost, a run is that without datagrams', (t) => {
   const protocol = synchronous();
   t.deepEqual(run(planWith('nan', {}, 0), protocol).events, run(reliable, protocol).events);
 });
+
+test('messages whose numbers have no whole number of bytes are cut into no more fragments than their bytes fill', (t) => {
+  for (let dimension = 1; dimension <= 300; dimension++) {
+    const link = linkOf({ dimension, messageBytes: 65_000, fragment: 65_000 });
+    for (let k = 0; k < 8; k++) {
+      const { incomplete, missing } = sent(link, dimension);
+      t.is(missing, incomplete ? dimension : undefined);
+    }
+  }
+});
