@@ -32,9 +32,9 @@ export interface DatagramContext {
   readonly used: () => number;
 }
 
-/** Bytes that one number of a message takes on the network. */
-const bytesOfNumber = (messageBytes: number | undefined, dimension: number, precision: Precision): number =>
-  messageBytes === undefined ? bytesOf(precision) : messageBytes / dimension;
+/** Bytes that one vector of a message takes on the network. */
+const bytesOfVector = (messageBytes: number | undefined, dimension: number, precision: Precision): number =>
+  messageBytes ?? dimension * bytesOf(precision);
 
 /** Fragments of so many bytes that messages of so many vectors are cut into at most. */
 export const mostFragments = (
@@ -43,9 +43,7 @@ export const mostFragments = (
   dimension: number,
   precision: Precision,
 ): number =>
-  datagrams
-    ? Math.ceil((parts * dimension * bytesOfNumber(messageBytes, dimension, precision)) / datagrams.fragment)
-    : 0;
+  datagrams ? Math.ceil((parts * bytesOfVector(messageBytes, dimension, precision)) / datagrams.fragment) : 0;
 
 /** How many of the workers have messages cut into fragments. */
 export const lossyWorkers = ({ lossy }: DatagramRule): number => lossy.reduce((sum, each) => sum + each, 0);
@@ -61,7 +59,7 @@ export class Datagrams {
   readonly #places: Int32Array;
   /** Numbers of each worker's message that is under way, or came last. */
   readonly #numbers: Float64Array;
-  /** Bytes of a number. */
+  /** Bytes of a vector. Those of a number may be no whole number, so that nothing is made of them that is to be one. */
   readonly #bytes: number;
   /** 1 for each fragment of a worker's message that is lost. */
   readonly #lost: readonly Uint8Array[];
@@ -84,7 +82,7 @@ export class Datagrams {
     this.#rule = rule;
     let count = 0;
     this.#places = Int32Array.from(rule.lossy, (lossy) => (lossy === 1 ? count++ : -1));
-    this.#bytes = bytesOfNumber(messageBytes, dimension, precision);
+    this.#bytes = bytesOfVector(messageBytes, dimension, precision);
     this.#numbers = new Float64Array(count);
     this.#losses = new Float64Array(count);
     this.#missing = new Float64Array(count);
@@ -109,9 +107,9 @@ export class Datagrams {
   leaves(worker: number): boolean {
     const place = this.#places[worker]!;
     if (place === -1) return false;
-    const { loss, fragment } = this.#rule;
+    const { loss } = this.#rule;
     const lost = this.#lost[place]!;
-    const fragments = Math.ceil((this.#numbers[place]! * this.#bytes) / fragment);
+    const fragments = this.#fragmentsOf(place);
     const draws = this.#draws.at(worker);
     let losses = 0;
     for (let k = 0; k < fragments; k++) losses += lost[k] = draws.next() < loss ? 1 : 0;
@@ -143,17 +141,23 @@ export class Datagrams {
     return place === -1 ? undefined : this.#missing[place]! || undefined;
   }
 
+  /** Fragments of a worker's message. */
+  #fragmentsOf(place: number): number {
+    return Math.ceil(((this.#numbers[place]! / this.context.dimension) * this.#bytes) / this.#rule.fragment);
+  }
+
   #fillHoles(worker: number, place: number, message: Vector): number {
     const { fragment } = this.#rule;
     const lost = this.#lost[place]!;
     const numbers = this.#numbers[place]!;
-    const fragments = Math.ceil((numbers * this.#bytes) / fragment);
+    const { dimension } = this.context;
+    const fragments = this.#fragmentsOf(place);
     let missing = 0;
     let end = 0;
     for (let k = 0; k < fragments; k++) {
       if (lost[k] === 0) continue;
-      const first = Math.max(end, Math.floor((k * fragment) / this.#bytes));
-      end = Math.max(first, Math.min(numbers, Math.ceil(((k + 1) * fragment) / this.#bytes)));
+      const first = Math.max(end, Math.floor((k * fragment * dimension) / this.#bytes));
+      end = Math.max(first, Math.min(numbers, Math.ceil(((k + 1) * fragment * dimension) / this.#bytes)));
       this.#fillRange(worker, place, message, first, end);
       missing += end - first;
     }

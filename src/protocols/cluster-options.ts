@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Members } from '../engine/index.js';
+import { areByzantine, thereAre } from './there-are.js';
 
 /** How many Byzantine workers and servers a protocol withstands, and how many messages it waits for. */
 export interface QuorumOptions {
@@ -68,15 +69,13 @@ export const sidesOf = (
 /** Refuses quorums that can't fill whoever is honest. @throws RangeError with one sentence. */
 export const requireQuorums = ({ workers, servers }: ReturnType<typeof sidesOf>): void => {
   if (workers.quorum > workers.n)
-    throw new RangeError(`quorum is ${workers.quorum}, but there are ${workers.n} workers`);
+    throw new RangeError(`quorum is ${workers.quorum}, but ${thereAre(workers.n, 'workers')}`);
   if (servers.quorum > servers.n)
-    throw new RangeError(`quorumServers is ${servers.quorum}, but there are ${servers.n} servers`);
+    throw new RangeError(`quorumServers is ${servers.quorum}, but ${thereAre(servers.n, 'servers')}`);
 };
 
 /** The sentence on more Byzantine ones than are withstood. */
 export const tooMany = ({ byzantine, f }: Side, who: 'workers' | 'servers'): readonly string[] =>
   byzantine > f
-    ? [
-        `${byzantine} ${who} are Byzantine, and ${who === 'workers' ? 'f' : 'fServers'}, of which it withstands, is ${f}`,
-      ]
+    ? [`${areByzantine(byzantine, who)}, and ${who === 'workers' ? 'f' : 'fServers'}, of which it withstands, is ${f}`]
     : [];

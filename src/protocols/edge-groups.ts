@@ -1,5 +1,6 @@
 import type { Members } from '../engine/index.js';
 import { sideOf, tooMany, type QuorumOptions, type Side } from './cluster-options.js';
+import { thereAre } from './there-are.js';
 
 /** Options of the star with edge aggregators; f and quorum are about each edge's group. */
 export interface EdgeOptions extends QuorumOptions {
@@ -53,7 +54,7 @@ export const requireStar = ({ groups, edges }: Star): void => {
     if (quorum > n) throw new RangeError(`quorum is ${quorum}, but server ${edge + 1} has ${n} workers`);
   });
   if (edges.quorum > edges.n)
-    throw new RangeError(`quorumServers is ${edges.quorum}, but there are ${edges.n} servers`);
+    throw new RangeError(`quorumServers is ${edges.quorum}, but ${thereAre(edges.n, 'servers')}`);
 };
 
 /** Why what is read isn't surely in the hands of the honest, or may never be there. */

@@ -103,7 +103,8 @@ export class LearnConduct implements Conduct {
     const { cluster, quorum } = this;
     const { replica, step, own } = peer;
     const box = this.#boxOf(peer);
-    const others = own ? quorum - 1 : quorum;
+    // A liar that computes nothing has none of its own: of a quorum of all it reads the others'.
+    const others = Math.min(own ? quorum - 1 : quorum, this.#peers.length - 1);
     if (box.count(step) < others) return false;
     const first = box.first(step, others);
     combine(cluster.fromWorkers(replica, own ? [own, ...first] : first));

@@ -3,6 +3,7 @@ import type { ClusterProtocol, Members } from '../engine/index.js';
 import { definePart } from '../registry/part.js';
 import { quorumParameters, sideOf, tooMany, type Side } from './cluster-options.js';
 import { LearnConduct } from './learn-conduct.js';
+import { thereAre } from './there-are.js';
 
 /** Options of LEARN. */
 export interface LearnOptions {
@@ -20,10 +21,10 @@ const peersOf = ({ f, quorum }: LearnOptions, { workers }: Members): Side => sid
 const outsideOf = (peers: Side, rule: string): readonly string[] => {
   const { n, f, quorum } = peers;
   return [
-    ...(n >= 3 * f + 1 ? [] : [`LEARN needs n >= 3 f + 1, which is ${3 * f + 1}; there are ${n} workers`]),
+    ...(n >= 3 * f + 1 ? [] : [`LEARN needs n >= 3 f + 1, which is ${3 * f + 1}; ${thereAre(n, 'workers')}`]),
     ...(rule !== 'mda' || n >= 6 * f + 1
       ? []
-      : [`LEARN with mda needs n >= 6 f + 1, which is ${6 * f + 1}; there are ${n} workers`]),
+      : [`LEARN with mda needs n >= 6 f + 1, which is ${6 * f + 1}; ${thereAre(n, 'workers')}`]),
     ...(quorum >= 2 * f + 1 ? [] : [`LEARN needs q >= 2 f + 1, which is ${2 * f + 1}; the quorum is ${quorum}`]),
     ...(quorum <= n - f ? [] : [`LEARN needs q <= n − f, which is ${n - f}; the quorum is ${quorum}`]),
     ...tooMany(peers, 'workers'),
@@ -54,7 +55,7 @@ export const learn = (options: LearnOptions = {}): ClusterProtocol => ({
   },
   requireMembers: (members) => {
     const { n, quorum } = peersOf(options, members);
-    if (quorum > n) throw new RangeError(`quorum is ${quorum}, but there are ${n} workers`);
+    if (quorum > n) throw new RangeError(`quorum is ${quorum}, but ${thereAre(n, 'workers')}`);
   },
   outside: ({ workers, servers = [], rule }) => outsideOf(peersOf(options, { workers, servers }), rule.kind),
   conduct: (cluster) => {

@@ -2,6 +2,7 @@ import type { Members, Plan } from '../engine/index.js';
 import type { Method } from '../methods/index.js';
 import { parseDuration } from '../registry/duration.js';
 import { sidesOf, tooMany, type Side } from './cluster-options.js';
+import { thereAre } from './there-are.js';
 
 /** The options of `liubei`. */
 export interface LiubeiOptions {
@@ -72,8 +73,8 @@ export const requireGradients = (
 /** @throws RangeError when nobody would be left. */
 export const requireSomebody = (options: LiubeiOptions, members: Members): void => {
   const { workers, servers } = sidesOf(options, members);
-  if (workers.f >= workers.n) throw new RangeError(`f is ${workers.f}, but there are ${workers.n} workers`);
-  if (servers.f >= servers.n) throw new RangeError(`fServers is ${servers.f}, but there are ${servers.n} servers`);
+  if (workers.f >= workers.n) throw new RangeError(`f is ${workers.f}, but ${thereAre(workers.n, 'workers')}`);
+  if (servers.f >= servers.n) throw new RangeError(`fServers is ${servers.f}, but ${thereAre(servers.n, 'servers')}`);
 };
 
 /** The preconditions of LiuBei's theorem that don't hold, a sentence each. Whether the network keeps the bound Δ shows only in the run. */
@@ -84,7 +85,7 @@ export const isOutsideLiubei = (options: LiubeiOptions, members: Members): reado
     const least = factor * side.f + 1;
     return side.n >= least
       ? []
-      : [`LiuBei needs ${size} >= ${factor} ${f} + 1, which is ${least}; there are ${side.n} ${who}`];
+      : [`LiuBei needs ${size} >= ${factor} ${f} + 1, which is ${least}; ${thereAre(side.n, who)}`];
   };
   return [
     ...few(servers, 3, 'servers'),

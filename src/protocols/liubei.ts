@@ -13,7 +13,7 @@ import { isOutsideLiubei, requireGradients, requireSomebody, type LiubeiOptions 
  * step's model when all that came were refused. A server steps along the rule on gradients, minimum diameter averaging in the paper, of all workers'
  * gradients. Gather: every T steps servers, and workers after them, combine all servers' models by the rule on models.
  * The filters' formulas are those of the authors' code, which only prints what they would refuse; here they do.
- * El-Mhamdi, Guerraoui, Guirguis & Rouault 2019.
+ * El-Mhamdi, Guerraoui & Guirguis 2019.
  * @throws RangeError when both `gather` and `lipschitz` are given.
  */
 export const liubei = (options: LiubeiOptions): ClusterProtocol => {
@@ -37,7 +37,7 @@ export const liubeiPart = definePart({
   summary:
     'Several servers in a synchronous network: workers pull one model a step, and filter it; all models every T.',
   source:
-    'El-Mhamdi, Guerraoui, Guirguis & Rouault, "SGD: Decentralized Byzantine Resilience", arXiv:1911.07537, 2019 (LiuBei)',
+    'El-Mhamdi, Guerraoui & Guirguis, "Fast Machine Learning with Byzantine Workers and Servers", arXiv:1911.07537, 2019 (LiuBei)',
   aliases: ['byzsgd-synchronous', 'liu-bei'],
   precondition:
     'n_ps >= 3 f_ps + 1, n_wr >= 2 f_wr + 1, and a network in which every honest answer takes `timeout` at most.',

@@ -1,9 +1,10 @@
 import { tooMany, type Side } from './cluster-options.js';
+import { thereAre } from './there-are.js';
 
 const sideOutside = (name: string, { n, f, quorum }: Side, who: 'workers' | 'servers'): readonly string[] => {
   const [size, few, q] = who === 'workers' ? ['n_wr', 'f_wr', 'q_wr'] : ['n_ps', 'f_ps', 'q_ps'];
   return [
-    ...(n >= 3 * f + 3 ? [] : [`${name} needs ${size} >= 3 ${few} + 3, which is ${3 * f + 3}; there are ${n} ${who}`]),
+    ...(n >= 3 * f + 3 ? [] : [`${name} needs ${size} >= 3 ${few} + 3, which is ${3 * f + 3}; ${thereAre(n, who)}`]),
     ...(quorum >= 2 * f + 3
       ? []
       : [`${name} needs ${q} >= 2 ${few} + 3, which is ${2 * f + 3}; the quorum of ${who} is ${quorum}`]),

@@ -9,6 +9,7 @@ import { asynchronous, boundedStaleness, synchronous } from '../../src/protocols
 import { averageNan } from '../../src/weighted/index.js';
 import { planOf } from './small-plan.js';
 
+/** Four workers that take 10, 11, 12 and 13 ms, of which the first and the last, which lies, lose fragments of a number each. */
 const planWith = (holes: Holes, parts: Partial<Plan> = {}, loss = 0.4): Plan =>
   planOf({
     workers: [10, 11, 12, 13].map((span, i) => ({

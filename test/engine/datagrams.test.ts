@@ -140,5 +140,3 @@ test('numbers of float32 have four bytes; messages of no bytes lose nothing', (t
   t.is(narrow.fill(0, new Float32Array(10)), 10);
   t.false(first(lostOf({ messageBytes: 0 })));
 });
-
-/** Four workers that take 10, 11, 12 and 13 ms, of which the first and the last, which lies, lose fragments of a number each. */

@@ -165,7 +165,7 @@ test('what it needs is refused in one sentence each', async (t) => {
     (await said({ protocol: { kind: 'edge', f: 0 } }))!,
     /1 workers of server 1 are Byzantine, and f, of which it withstands, is 0/,
   );
-  t.regex((await said({ protocol: { kind: 'edge', fServers: 0 } }))!, /1 servers are Byzantine, and fServers/);
+  t.regex((await said({ protocol: { kind: 'edge', fServers: 0 } }))!, /1 server is Byzantine, and fServers/);
   t.is(await said({ protocol: { kind: 'edge', quorum: 6 } }), 'protocol: quorum is 6, but server 1 has 5 workers');
   t.is(
     await said({ protocol: { kind: 'edge', quorumServers: 5 } }),

@@ -39,7 +39,7 @@ test('within the theorem nothing is said; each precondition that does not hold i
     'GuanYu needs q_wr <= n_wr − f_wr, which is 13; the quorum of workers is 14',
   ]);
   t.deepEqual(outside({ f: 4, fServers: 0 }, 18, 5, 6, 1), [
-    '1 servers are Byzantine, and fServers, of which it withstands, is 0',
+    '1 server is Byzantine, and fServers, of which it withstands, is 0',
     '5 workers are Byzantine, and f, of which it withstands, is 4',
   ]);
 });

@@ -243,3 +243,12 @@ test('outside its theorem, it runs with the median of models', async (t) => {
   t.is(run.error, undefined);
   t.is(told(run, 'stepped').length, 10);
 });
+
+test('liars who compute nothing stop nobody who waits for all', async (t) => {
+  const run = await seenRun({
+    ...{ ...peers, attack: 'little', aggregator: 'cwmed', stop: { steps: 5 } },
+    ...{ protocol: { kind: 'learn', f: 0 }, allowUnsafe: true },
+  });
+  t.is(run.error, undefined);
+  t.is(told(run, 'stepped').length, 5);
+});

@@ -61,7 +61,7 @@ export const driftPart = definePart({
   formula:
     'with a filter: centre + share·radius·(x⁰ − m)/‖x⁰ − m‖; else m + share·(b − m), b the corner of the honest models’ box towards x⁰',
   source:
-    'Within the tolerance of filters: El-Mhamdi, Guerraoui, Guirguis & Rouault, "Fast Machine Learning with Byzantine Workers and Servers", 2019 (LiuBei); within that of medians: Baruch, Baruch & Goldberg, NeurIPS 2019, in spirit',
+    'Within the tolerance of filters: El-Mhamdi, Guerraoui & Guirguis, "Fast Machine Learning with Byzantine Workers and Servers", 2019 (LiuBei); within that of medians: Baruch, Baruch & Goldberg, NeurIPS 2019, in spirit',
   aliases: ['within-tolerance', 'slow-drift'],
   parameters: z.strictObject({
     share: z

@@ -16,7 +16,7 @@ export interface ServerView {
   readonly reader: number;
   /** What the reader reads beside it that honest servers sent; where there is nothing, the honest servers' models now. At least one. */
   readonly honest: SeenModels;
-  /** The model with which the run began. */
+  /** The model with which the run began; 0 where what is read are aggregates, which an edge tells its root. */
   readonly start: ReadonlyVector;
   /** What the reader's filter lets pass: what is at most `radius` >= 0 from `centre`; undefined where there is no such filter. */
   readonly tolerance?: { readonly centre: ReadonlyVector; readonly radius: number } | undefined;
@@ -45,7 +45,7 @@ export interface ServerLieShape {
 export interface ServerAttackRule {
   /** Claims scratch memory for one server's lies, which remember what they like of it. */
   readonly lie: (shape: ServerLieShape) => ServerLie;
-  /** Vectors of the model's length that `lie` claims for each server at most; none unless given. */
+  /** Vectors of the model's length that `lie` claims for each server at most, once for models and once for aggregates; none unless given. */
   readonly vectors?: number | undefined;
   /** Whether a server sends nothing now; something always, unless given. */
   readonly silent?: ((step: number, time: number) => boolean) | undefined;

@@ -37,7 +37,8 @@ export const clusterMemoryNeeded = (
   const tried = members.length === 0 && lie.kind === 'vector' && lie.knowledge === 'defence' ? replicas : 0;
   const agreements = replicas + tried + (workersAgree ? workers.length : 0);
   const together = memoryNeeded(plan, { rows: gradients, copies: 0 });
-  const lies = (attack.vectors ?? 0) * members.length;
+  // Edges remember aggregates apart from models, and these have a start of their own.
+  const lies = (attack.vectors ?? 0) * members.length * (servers!.root ? 2 : 1) + Number(servers!.root ?? false);
   const vectors = sheetsNeeded(plan) + PER_REPLICA * replicas + lies + workers.length + own + tried;
   return {
     linear:

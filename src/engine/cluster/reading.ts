@@ -40,8 +40,10 @@ export class Reading {
     const workers = this.#workers;
     const liars = this.#open(rows, letters).map((liar) => (liar === undefined ? undefined : liar - workers));
     if (own) liars.unshift(undefined);
-    if (liars.some((liar) => liar !== undefined))
-      this.#serverLies!.forge(rows.vectors.slice(0, rows.count), liars, letters[0]!.step, reader, tolerance);
+    if (liars.some((liar) => liar !== undefined)) {
+      const { step, content } = letters[0]!;
+      this.#serverLies!.forge(rows.vectors.slice(0, rows.count), liars, step, reader, content, tolerance);
+    }
     return rows;
   }
 

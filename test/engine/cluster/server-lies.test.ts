@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { ServerAttackRule } from '../../../src/attacks/servers/index.js';
 import type { Cluster } from '../../../src/engine/index.js';
-import { guanyu } from '../../../src/protocols/index.js';
+import { edge, guanyu } from '../../../src/protocols/index.js';
 import { clusterPlan, eventsOf, probed, serversOf } from './small-cluster.js';
 
 test('a server lies with what honest servers wrote to the reader in view, and with the model that it would send', (t) => {
@@ -67,4 +67,27 @@ test('where a reader reads lies only, liars see the honest servers’ models', (
   };
   eventsOf(clusterPlan({ servers: serversOf(6, 1, { attack }), stop: { steps: 1 } }), probed(guanyu(), look));
   t.is(counts[0], 5);
+});
+
+test('what an edge tells its root starts from 0, and is remembered apart from what it tells its workers', (t) => {
+  const seen: { instance: number; reader: number; start: number[] }[] = [];
+  let instances = 0;
+  const attack: ServerAttackRule = {
+    lie: () => {
+      const instance = instances++;
+      return ({ reader, start }) => void seen.push({ instance, reader, start: Array.from(start) });
+    },
+  };
+  let begun: number[] = [];
+  const look = ({ start }: Cluster): void => void (begun = Array.from(start));
+  const plan = clusterPlan({ servers: serversOf(4, 1, { attack, root: true }), stop: { steps: 5 } });
+  eventsOf(plan, probed(edge({ f: 0, fServers: 0 }), look));
+  const toRoot = seen.filter(({ reader }) => reader === 14);
+  const toWorkers = seen.filter(({ reader }) => reader <= 9);
+  t.true(toRoot.length > 0 && toRoot.length + toWorkers.length === seen.length);
+  t.true(begun.some((number) => number !== 0));
+  for (const { start } of toRoot) t.deepEqual(start, [0, 0, 0]);
+  for (const { start } of toWorkers) t.deepEqual(start, begun);
+  const [one, other] = [toRoot, toWorkers].map((lies) => new Set(lies.map(({ instance }) => instance)));
+  t.deepEqual([one!.size, other!.size, new Set([...one!, ...other!]).size], [1, 1, 2]);
 });

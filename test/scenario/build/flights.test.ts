@@ -13,6 +13,7 @@ const eventsOf = async (changes: Changes): Promise<readonly SimulationEvent[]> =
   return events;
 };
 
+/** From a run: mean number of messages on their way up over time, and their rate times their mean flight, in a window. */
 const flights = async (seed: number): Promise<readonly [number: number, product: number]> => {
   const [begin, end] = [20_000, 200_000];
   const events = await eventsOf({

@@ -224,5 +224,3 @@ test('losses without an end and retries don’t stop a run, and what is lost for
     t.true(only(events, 'dropped').every(({ reason }) => reason === 'lost'));
   }
 });
-
-/** From a run: mean number of messages on their way up over time, and their rate times their mean flight, in a window. */
