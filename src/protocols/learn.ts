@@ -51,7 +51,9 @@ export const learn = (options: LearnOptions = {}): ClusterProtocol => ({
   },
   shape: (members) => {
     const { quorum } = peersOf(options, members);
-    return { gradients: quorum, models: quorum, workersAgree: false };
+    // All send to all, and are some steps ahead of others or behind; each exchange of aggregates is one more.
+    const underWay = options.agreement === 'log' ? 48 : 16;
+    return { gradients: quorum, models: quorum, workersAgree: false, underWay };
   },
   requireMembers: (members) => {
     const { n, quorum } = peersOf(options, members);

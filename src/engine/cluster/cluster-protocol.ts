@@ -17,6 +17,8 @@ export interface ClusterShape {
   readonly workersAgree: boolean;
   /** Vectors of the model's length that the protocol keeps itself; few, unless given. */
   readonly vectors?: number;
+  /** Vectors that a node usually has under way at a time, or kept by who waits for others of a step; 4 unless given. */
+  readonly underWay?: number;
 }
 
 /** A protocol at work in one run. */

@@ -85,7 +85,7 @@ export class Cluster {
     this.statistics = kernels.memory.vector(precision, objective.statistics);
     objective.initial(random.fork('model'), this.start);
     objective.initialStatistics(this.statistics);
-    this.sheets = new Sheets(kernels.memory, precision, dimension, sheetsNeeded(plan));
+    this.sheets = new Sheets(kernels.memory, precision, dimension, sheetsNeeded(plan, shape));
     this.replicas = makeReplicas(this, shape);
     this.reference = plan.servers!.root ? this.replicas.at(-1)! : this.replicas.find(({ byzantine }) => !byzantine)!;
     const teller = (this.#teller = new ClusterTeller(this, emit));

@@ -4,27 +4,22 @@ import type { Plan } from '../plan.js';
 import type { ClusterShape } from './cluster-protocol.js';
 import { serverNodes } from './plan.js';
 
-/** Models that a server has under way at a time, and gradients that a worker has: of the step that is on, and of those beside it. */
+/** Vectors that a node has under way at a time, unless the protocol says so: of the step that is on, and of those beside it. */
 const UNDER_WAY = 4;
-
-/** The same of a worker that is its own server: it sends both, and waits for others that are some steps ahead or behind. */
-const UNDER_WAY_OF_PEERS = 16;
 
 /** A replica's model, its aggregate, what its update, its rules and its liars keep beside what these claim by the number of vectors. */
 const PER_REPLICA = 12;
 
 /** Sheets in the run's memory: what is usually under way, or kept. */
-export const sheetsNeeded = ({ workers, servers }: Plan): number =>
-  (servers!.members.length > 0 ? UNDER_WAY : UNDER_WAY_OF_PEERS) * (workers.length + serverNodes(servers!)) + 2;
+export const sheetsNeeded = ({ workers, servers }: Plan, { underWay = UNDER_WAY }: ClusterShape): number =>
+  underWay * (workers.length + serverNodes(servers!)) + 2;
 
 /**
  * The most bytes that a cluster's arrays take. Each replica has rules of its own, as a run with one server has, and each worker that
  * reads several models has one on them.
  */
-export const clusterMemoryNeeded = (
-  plan: Plan,
-  { gradients, models, workersAgree, vectors: own = 0 }: ClusterShape,
-): MemoryNeeded => {
+export const clusterMemoryNeeded = (plan: Plan, shape: ClusterShape): MemoryNeeded => {
+  const { gradients, models, workersAgree, vectors: own = 0 } = shape;
   const { workers, servers, objective } = plan;
   const { members, aggregator, attack } = servers!;
   const { dimension, precision } = objective;
@@ -39,7 +34,7 @@ export const clusterMemoryNeeded = (
   const together = memoryNeeded(plan, { rows: gradients, copies: 0 });
   // Edges remember aggregates apart from models, and these have a start of their own.
   const lies = (attack.vectors ?? 0) * members.length * (servers!.root ? 2 : 1) + Number(servers!.root ?? false);
-  const vectors = sheetsNeeded(plan) + PER_REPLICA * replicas + lies + workers.length + own + tried;
+  const vectors = sheetsNeeded(plan, shape) + PER_REPLICA * replicas + lies + workers.length + own + tried;
   return {
     linear:
       together.linear +
